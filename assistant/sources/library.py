@@ -1,0 +1,116 @@
+"""The answer library: approved answers, each sentence with verbatim quotes, each entry with its question variants."""
+
+import tomllib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SourceError
+from assistant.sources.documents import Passage
+from assistant.text.figures import unproven
+
+STATUSES = frozenset({"answered", "not_in_sources", "unclear_in_sources", "out_of_scope", "refused", "clarify"})
+MAX_SENTENCES = 4
+MIN_VARIANTS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A quote, to the letter, and the passage it stands in."""
+
+    quote: str
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence of an answer with what proves it."""
+
+    text: str
+    proofs: tuple[Proof, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """
+    One approved answer.
+
+    *status* is the reply's status; *tool* names the function that should be asked instead where the
+    asker tells of a project of their own.
+    """
+
+    id: str
+    question: str
+    status: str
+    sentences: tuple[Sentence, ...]
+    related: tuple[str, ...]
+    variants: tuple[str, ...]
+    tool: str = ""
+
+    @property
+    def questions(self) -> tuple[str, ...]:
+        """Return the canonical question and its variants."""
+        return (self.question, *self.variants)
+
+    @property
+    def answer(self) -> str:
+        """Return the sentences as one text."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+Finder = Callable[[str], tuple[Proof, ...]]
+
+
+def _sentence(where: str, status: str, row: Mapping[str, Any], find: Finder) -> Sentence:
+    found = []
+    for quote in row["quotes"]:
+        proofs = find(quote)
+        if not proofs:
+            raise SourceError(f"{where}: citatet finns inte ordagrant i någon källa: {quote}")
+        found.append(proofs[0])
+    if not found and status == "answered":
+        raise SourceError(f"{where}: meningen saknar citat: {row['text']}")
+    if loose := unproven(row["text"], (p.quote for p in found)):
+        raise SourceError(f"{where}: siffran {min(loose)} står inte i citaten: {row['text']}")
+    return Sentence(text=row["text"], proofs=tuple(found))
+
+
+def _entry(path: Path, row: Mapping[str, Any], find: Finder) -> Entry:
+    where = f"{path.name}, {row.get('id', 'post utan id')}"
+    try:
+        status = row["status"]
+        sentences = tuple(_sentence(where, status, s, find) for s in row["sentences"])
+        entry = Entry(
+            id=row["id"],
+            question=row["question"],
+            status=status,
+            sentences=sentences,
+            related=tuple(row.get("related", ())),
+            variants=tuple(row["variants"]),
+            tool=row.get("tool", ""),
+        )
+    except KeyError as error:
+        raise SourceError(f"{where}: fältet {error.args[0]} saknas.") from error
+    if status not in STATUSES:
+        raise SourceError(f"{where}: okänd status {status}.")
+    if len(sentences) > MAX_SENTENCES:
+        raise SourceError(f"{where}: ett svar har högst fyra meningar.")
+    if len(entry.variants) < MIN_VARIANTS:
+        raise SourceError(f"{where}: minst åtta frågevarianter behövs.")
+    return entry
+
+
+def read_entries(path: Path, find: Finder) -> Iterator[Entry]:
+    """
+    Yield the entries of one library file, proven.
+
+    *find* returns the proofs of a quote, best first.  Raises SourceError naming file, entry and
+    fault: a quote that is not verbatim, a figure that no quote holds, a missing field.
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise SourceError(f"{path.name}: filen kan inte läsas som TOML: {error}") from error
+    for row in table.get("entry", ()):
+        yield _entry(path, row, find)
