@@ -1,0 +1,92 @@
+"""The one place where the parts are joined."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from langchain_core.runnables import Runnable
+
+from assistant.chain import State, build_chain, settled
+from assistant.errors import AssistantError
+from assistant.receipts import Receipts
+from assistant.replies import phrases
+from assistant.replies.compose import Thresholds
+from assistant.replies.reply import Reply, Status
+from assistant.search.embedding import load_embedder, load_reranker
+from assistant.search.index import IndexFolder, Progress
+from assistant.search.ranking import Ranker
+from assistant.search.retriever import Searcher
+from assistant.settings import Settings
+from assistant.sources.corpus import Corpus, load_corpus
+from assistant.understanding.spelling import Speller, is_swedish_word
+
+_WORD = re.compile(r"[A-Za-zÅÄÖåäöéü]{4,}")
+
+
+def vocabulary(corpus: Corpus) -> tuple[str, ...]:
+    """Return the rightly spelled words of sources and answers, the most frequent first."""
+    texts = [p.text for p in corpus.passages] + [e.answer for e in corpus.entries]
+    counts = Counter(w.lower() for text in texts for w in _WORD.findall(text))
+    asked = Counter(w.lower() for e in corpus.entries for q in e.questions for w in _WORD.findall(q))
+    known = [w for w, _ in asked.most_common() if is_swedish_word(w)]
+    return tuple(dict.fromkeys([*(w for w, _ in counts.most_common()), *known]))
+
+
+class Assistant:
+    """Answers questions; made by `open_assistant`."""
+
+    def __init__(
+        self, *, settings: Settings, corpus: Corpus, searcher: Searcher, chain: Runnable[State, State]
+    ) -> None:
+        self.settings = settings
+        self.corpus = corpus
+        self.searcher = searcher
+        self.chain = chain
+        self.receipts = Receipts(settings.data_dir / "receipts")
+
+    def ask(self, turns: Sequence[str]) -> Reply:
+        """
+        Return the reply to the last of *turns*; earlier ones are the user's earlier messages.
+
+        Never raises for what a person types; a fault of ours is a reply with status error.
+        """
+        try:
+            reply = self.chain.invoke(State(turns=tuple(turns))).reply
+        except AssistantError as error:
+            return settled(Status.ERROR, f"{phrases.ERROR} ({error})")
+        if reply is None:
+            return settled(Status.ERROR, phrases.ERROR)
+        self.receipts.keep(reply.receipt, reply.as_json() | {"trace": reply.trace})
+        return reply
+
+
+def _silent(_done: int, _total: int) -> None:
+    """Hear of progress and say nothing."""
+
+
+def open_searcher(settings: Settings, corpus: Corpus, progress: Progress = _silent) -> Searcher:
+    """Return the search over *corpus*, its index built first where it is missing or old."""
+    embedder = load_embedder(settings.embedding)
+    index = IndexFolder(settings.index_dir, settings.chroma_url, embedder).open(corpus, progress)
+    ranker = Ranker(index, corpus)
+    reranker = load_reranker(settings.reranker) if settings.reranker else None
+    return Searcher(index=index, corpus=corpus, embedder=embedder, ranker=ranker, reranker=reranker)
+
+
+def open_assistant(settings: Settings | None = None, progress: Progress = _silent) -> Assistant:
+    """
+    Return the assistant, ready to be asked.
+
+    Raises SourceError where corpus/ is broken, SearchError where the index cannot be built.
+    """
+    settings = settings or Settings()
+    corpus = load_corpus(settings.corpus_dir)
+    searcher = open_searcher(settings, corpus, progress)
+    chain = build_chain(
+        corpus=corpus,
+        searcher=searcher,
+        speller=Speller(vocabulary(corpus)),
+        rules=lambda _turns: None,
+        limits=Thresholds(),
+    )
+    return Assistant(settings=settings, corpus=corpus, searcher=searcher, chain=chain)

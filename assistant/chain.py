@@ -1,0 +1,181 @@
+"""
+The way of a question: clean, understand, rules, retrieve, compose, verify, reply.
+
+A LangChain Runnable whose steps are plain functions over one frozen state; a step that settles the
+answer sets `reply`, and the steps after it pass the state on untouched.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from langchain_core.runnables import Runnable, RunnableLambda
+
+from assistant.receipts import receipt_id
+from assistant.replies import phrases
+from assistant.replies.compose import Thresholds, compose, joined
+from assistant.replies.draft import Claim, Draft, Layout
+from assistant.replies.reply import Reply, Status
+from assistant.replies.verify import verify
+from assistant.search.retriever import Evidence, Searcher
+from assistant.sources.corpus import Corpus
+from assistant.text.normalise import MAX_CHARACTERS, clean, has_words
+from assistant.understanding.language import Language, language_of
+from assistant.understanding.spelling import Speller
+from assistant.understanding.turns import made_whole, questions_in
+
+MAX_TURNS = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One question of a message: as asked, and made whole with what it leans on."""
+
+    text: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """All that is known of a question on its way."""
+
+    turns: tuple[str, ...]
+    language: Language = Language.SWEDISH
+    parts: tuple[Part, ...] = ()
+    drafts: tuple[Draft | None, ...] = ()
+    evidence: tuple[Evidence | None, ...] = ()
+    draft: Draft | None = None
+    reply: Reply | None = None
+
+
+Step = Callable[[State], State]
+Rules = Callable[[Sequence[str]], Draft | None]
+"""Turns to a draft that rests on a deterministic function; None where no function is asked for."""
+
+
+def settled(status: Status, text: str) -> Reply:
+    """Return a reply that is one set phrase."""
+    return Reply(status=status, text=text)
+
+
+def clean_turns(state: State) -> State:
+    """Return *state* with plain text; settles what cannot be read as a question."""
+    turns = tuple(clean(turn) for turn in state.turns[-MAX_TURNS:])
+    if not turns or not has_words(turns[-1]):
+        return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.EMPTY))
+    if len(turns[-1]) > MAX_CHARACTERS:
+        return replace(state, turns=turns, reply=settled(Status.ERROR, phrases.TOO_LONG))
+    language = language_of(turns[-1])
+    if language is Language.OTHER:
+        return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.OTHER_LANGUAGE))
+    return replace(state, turns=tuple(t for t in turns if has_words(t)), language=language)
+
+
+def understand(speller: Speller) -> Step:
+    """Return the step that mends spelling and cuts a message into whole questions."""
+
+    def step(state: State) -> State:
+        mend = speller.repair if state.language is Language.SWEDISH else str
+        *earlier, last = (mend(turn) for turn in state.turns)
+        parts = questions_in(last)
+        wholes = [made_whole([*earlier, parts[0]]), *(made_whole([parts[0], part]) for part in parts[1:])]
+        return replace(state, parts=tuple(Part(text=p, whole=w) for p, w in zip(parts, wholes, strict=True)))
+
+    return step
+
+
+def apply_rules(rules: Rules) -> Step:
+    """Return the step that asks the deterministic functions, one question at a time."""
+
+    def step(state: State) -> State:
+        earlier = state.turns[:-1]
+        drafts = [rules([*earlier, part.text]) for part in state.parts]
+        return replace(state, drafts=tuple(drafts))
+
+    return step
+
+
+def retrieve(searcher: Searcher) -> Step:
+    """Return the step that searches library and passages for each question no function has answered."""
+
+    def step(state: State) -> State:
+        found = [
+            None if draft else searcher.search(part.text, mix=part.whole if part.whole != part.text else "")
+            for part, draft in zip(state.parts, state.drafts, strict=True)
+        ]
+        return replace(state, evidence=tuple(found))
+
+    return step
+
+
+def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
+    """Return the step that turns evidence into one draft."""
+
+    def step(state: State) -> State:
+        drafts = [
+            draft or compose(corpus, evidence, limits)
+            for draft, evidence in zip(state.drafts, state.evidence, strict=True)
+            if draft or evidence
+        ]
+        return replace(state, draft=joined(drafts))
+
+    return step
+
+
+def _in_language(draft: Draft, language: Language) -> Draft:
+    if language is not Language.ENGLISH:
+        return draft
+    lead = Claim(text=phrases.ENGLISH_LEAD, phrase=True, layout=Layout.PARAGRAPH)
+    return replace(draft, claims=(lead, *draft.claims))
+
+
+def verify_draft(state: State) -> State:
+    """Return *state* with the reply: what is proven, and nothing else."""
+    if state.draft is None:
+        return replace(state, reply=settled(Status.NOT_IN_SOURCES, phrases.NOT_IN_SOURCES))
+    reply, cuts = verify(_in_language(state.draft, state.language))
+    trace = dict(reply.trace) | {"cuts": [{"text": c.text, "reason": c.reason} for c in cuts]}
+    return replace(state, reply=replace(reply, trace=trace))
+
+
+def _trace(state: State, reply: Reply, version: str) -> dict[str, Any]:
+    return dict(reply.trace) | {
+        "corpus": version,
+        "turns": list(state.turns),
+        "parts": [part.whole for part in state.parts],
+        "ranked": [[(r.entry, round(r.share, 4)) for r in e.ranked] if e else [] for e in state.evidence],
+        "passages": [[(h.passage.id, round(h.score, 4)) for h in e.hits] if e else [] for e in state.evidence],
+    }
+
+
+def with_receipt(version: str) -> Step:
+    """Return the step that gives every reply its receipt, settled early or not."""
+
+    def step(state: State) -> State:
+        reply = state.reply or settled(Status.ERROR, phrases.ERROR)
+        receipt = receipt_id(version, state.turns, reply.text)
+        return replace(state, reply=replace(reply, receipt=receipt, trace=_trace(state, reply, version)))
+
+    return step
+
+
+def _unless_settled(step: Step) -> Step:
+    return lambda state: state if state.reply else step(state)
+
+
+def build_chain(
+    *, corpus: Corpus, searcher: Searcher, speller: Speller, rules: Rules, limits: Thresholds
+) -> Runnable[State, State]:
+    """Return the chain; each step is named, so that traces show it."""
+    steps: dict[str, Step] = {
+        "clean": clean_turns,
+        "understand": understand(speller),
+        "rules": apply_rules(rules),
+        "retrieve": retrieve(searcher),
+        "compose": compose_drafts(corpus, limits),
+        "verify": verify_draft,
+    }
+    chain: Runnable[State, State] = RunnableLambda(lambda state: state, name="question")
+    for name, step in steps.items():
+        chain = chain | RunnableLambda(_unless_settled(step), name=name)
+    return chain | RunnableLambda(with_receipt(corpus.version), name="receipt")

@@ -1,0 +1,143 @@
+"""The command line, in Swedish."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+from tqdm import tqdm
+
+from assistant import open_assistant
+from assistant.errors import AssistantError, InputError
+from assistant.replies.reply import Reply
+from assistant.settings import Settings
+
+app = typer.Typer(
+    help="Utlysningsassistenten svarar på frågor om Vinnovas utlysning Starta er AI-resa.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+JsonFlag = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
+
+
+class _Bar:
+    """A progress bar that appears when there is something to wait for."""
+
+    def __init__(self) -> None:
+        self._bar: tqdm[Any] | None = None
+
+    def __call__(self, done: int, total: int) -> None:
+        if not total:
+            return
+        if self._bar is None:
+            self._bar = tqdm(total=total, desc="Bygger sökindexet", unit=" texter", file=sys.stderr)
+        self._bar.update(done - self._bar.n)
+        if done >= total:
+            self._bar.close()
+
+
+def _fail(error: AssistantError | str) -> NoReturn:
+    typer.secho(f"Fel: {error}", fg=typer.colors.RED, err=True)
+    raise typer.Exit(1)
+
+
+def _human(reply: Reply) -> str:
+    lines = [reply.text, ""]
+    for c in reply.citations:
+        note = f" ({c.note})" if c.note else ""
+        lines.append(f"[{c.n}] {c.document}, {c.section}{note}: ”{c.quote}”")
+    if reply.follow_ups:
+        lines += ["", "Fråga vidare:", *(f"- {f}" for f in reply.follow_ups)]
+    return "\n".join(lines).strip()
+
+
+@app.command()
+def ask(
+    question: Annotated[list[str], typer.Argument(help="Frågan; flera ord utan citattecken går bra.")],
+    as_json: JsonFlag = False,  # noqa: FBT002  # typer's way to say a flag
+) -> None:
+    """Svara på en fråga, med citat som bevis."""
+    try:
+        reply = open_assistant(progress=_Bar()).ask([" ".join(question)])
+    except AssistantError as error:
+        _fail(error)
+    typer.echo(json.dumps(reply.as_json(), ensure_ascii=False, indent=2) if as_json else _human(reply))
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            turns = row["turns"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(f"rad {number}", "måste vara JSON med id och turns") from error
+        if not isinstance(turns, list) or not all(isinstance(t, str) for t in turns):
+            raise InputError(f"rad {number}", "turns måste vara en lista av texter")
+        yield row
+
+
+@app.command()
+def batch(
+    source: Annotated[Path, typer.Argument(help="JSONL med id och turns på varje rad.", exists=True, dir_okay=False)],
+    target: Annotated[Path, typer.Argument(help="Hit skrivs id och reply, en rad per fråga.")],
+) -> None:
+    """Svara på många frågor ur en fil."""
+    try:
+        rows = list(_rows(source))
+        assistant = open_assistant(progress=_Bar())
+        with target.open("w", encoding="utf-8") as out:
+            for row in tqdm(rows, desc="Svarar", unit=" frågor", file=sys.stderr):
+                reply = assistant.ask(row["turns"]).as_json()
+                out.write(json.dumps({"id": row.get("id"), "reply": reply}, ensure_ascii=False) + "\n")
+    except (AssistantError, UnicodeDecodeError) as error:
+        _fail(str(error))
+    except OSError as error:
+        _fail(f"{target} kan inte skrivas: {error.strerror}")
+
+
+@app.command()
+def index() -> None:
+    """Bygg sökindexet om källorna har ändrats."""
+    try:
+        assistant = open_assistant(progress=_Bar())
+    except AssistantError as error:
+        _fail(error)
+    corpus = assistant.corpus
+    typer.echo(
+        f"Indexet är klart: {len(corpus.passages)} avsnitt och {len(corpus.entries)} svar, källversion {corpus.version}."
+    )
+
+
+@app.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Adress att lyssna på.")] = "",
+    port: Annotated[int, typer.Option(help="Port att lyssna på.")] = 0,
+) -> None:
+    """Visa sidan i webbläsaren."""
+    from assistant.web.server import run
+
+    settings = Settings()
+    changes = {k: v for k, v in (("host", host), ("port", port)) if v}
+    try:
+        run(settings.model_copy(update=changes), _Bar())
+    except AssistantError as error:
+        _fail(error)
+
+
+@app.command()
+def replay(receipt: Annotated[str, typer.Argument(help="Kvittots nummer, som står under varje svar.")]) -> None:
+    """Visa vad ett tidigare svar byggde på, och ställ frågan igen."""
+    try:
+        assistant = open_assistant(progress=_Bar())
+        kept = assistant.receipts.read(receipt)
+        again = assistant.ask(kept["trace"]["turns"])
+    except AssistantError as error:
+        _fail(error)
+    typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
+    typer.echo("Svaret är detsamma i dag." if again.text == kept["text"] else f"I dag blir svaret:\n{again.text}")

@@ -1,0 +1,127 @@
+"""What is asked: the questions in a message, without greeting and signature, and follow-ups made whole."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.text.normalise import fold
+from assistant.text.sentences import sentences
+
+_GREETING = re.compile(
+    r"^(?:hej(?:san)?|hallå|tjena|tja|hejhej|god (?:dag|morgon|kväll)|hello|hi|dear|bästa|kära)\b[^.?!\n,]{0,30}[,.!\n–-]*\s*",
+    re.IGNORECASE,
+)
+_CLOSING = re.compile(
+    r"^(?:med vänlig(?:a)? hälsning(?:ar)?|vänlig(?:a)? hälsning(?:ar)?|hälsningar|mvh|vh|tack på förhand|tack för (?:hjälpen|svar)|"
+    r"best regards|kind regards|regards|bästa hälsningar|allt gott|tacksam för svar)\b",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(r"^\s*(?:>|-{2,}\s*(?:ursprungligt|original)|(?:från|from|skickat|sent):\s)", re.IGNORECASE)
+_ASKS = re.compile(
+    r"^(?:och |men |sen |sedan |samt |då |eller |dessutom |also |and )?"
+    r"(?:vad|vem|vilka|vilken|vilket|hur|när|var|varför|kan|får|måste|ska|skall|behöver|behövs|är|finns|gäller|räknas|"
+    r"går|blir|har|krävs|kommer|bör|stämmer|fick|får|undrar|what|who|how|when|where|which|why|can|may|must|do|does|is|are|will|should)\b",
+    re.IGNORECASE,
+)
+_WONDERS = re.compile(
+    r"\b(?:undrar|undra|vill veta|vill gärna veta|fråga|frågar|berätta|förklara|funderar|osäker|oklart för|wonder|tell me|explain)\b",
+    re.IGNORECASE,
+)
+_JOINT = re.compile(
+    r"(?:,|;)?\s+(?:och|samt|and|sen|sedan|plus)\s+(?:också |även |då |sen )?"
+    r"(?=(?:vad|vem|vilka|vilken|vilket|hur|när|var|varför|kan|får|måste|behöver|behövs|är|finns|räknas|går|krävs|what|who|how|when|can|may|do|does|is)\b)",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:det|den|de|dom|dem|dess|deras|denna|detta|dessa|denne|då|där|dit|samma|sådan|sådana|sånt|sådant|"
+    r"it|they|them|that|those|this|he|she|han|hon)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(
+    r"^(?:och|men|eller|då|så|alltså|jaha|ok|okej|aha|även|samma|gäller (?:det|detta)|and|but|what about|how about|or|även om|"
+    r"vad händer (?:då|om)|hur (?:då|blir det)|varför (?:då|inte|det)|ja|nej|jo)\b",
+    re.IGNORECASE,
+)
+_SHORT = 4
+_MAX_PARTS = 4
+
+
+def _body(message: str) -> str:
+    kept: list[str] = []
+    for line in message.splitlines():
+        if _CLOSING.match(line.strip()) and kept:
+            break
+        if not _QUOTED.match(line):
+            kept.append(line.strip())
+    return _GREETING.sub("", "\n".join(kept).strip()) or message.strip()
+
+
+def _is_question(sentence: str) -> bool:
+    return sentence.rstrip().endswith("?") or bool(_ASKS.match(sentence)) or bool(_WONDERS.search(sentence))
+
+
+def _cut_joint(sentence: str) -> list[str]:
+    parts = [p.strip() for p in _JOINT.split(sentence) if p.strip()]
+    whole = all(len(p.split()) >= 2 for p in parts) and _is_question(parts[0])
+    return parts if whole else [sentence]
+
+
+def questions_in(message: str) -> tuple[str, ...]:
+    """
+    Return the questions of *message*, each with the statements that lead up to it; at least one part.
+
+    >>> questions_in("Hej! Vi är en förening. Får vi söka? Och hur mycket kan vi få? Mvh Bo")
+    ('Vi är en förening. Får vi söka?', 'Och hur mycket kan vi få?')
+    >>> questions_in("Vem får söka och hur mycket kan man få?")
+    ('Vem får söka', 'hur mycket kan man få?')
+    """
+    body = _body(message)
+    parts: list[str] = []
+    lead: list[str] = []
+    for sentence in sentences(body):
+        if not _is_question(sentence):
+            lead.append(sentence)
+            continue
+        first, *more = _cut_joint(sentence)
+        parts += [" ".join([*lead, first]), *more]
+        lead = []
+    if not parts:
+        return (body,)
+    if lead and len(parts) == 1:
+        parts = [" ".join([parts[0], *lead])]
+    return tuple(parts[:_MAX_PARTS])
+
+
+def core_question(part: str) -> str:
+    """
+    Return the last asking sentence of *part*, without what leads up to it.
+
+    >>> core_question("Vi är en förening. Får vi söka?")
+    'Får vi söka?'
+    """
+    asking = [s for s in sentences(part) if _is_question(s)]
+    return asking[-1] if asking else part
+
+
+def leans_back(turn: str) -> bool:
+    """
+    Return whether *turn* can hardly be understood without what was said before it.
+
+    >>> leans_back("och hur länge?"), leans_back("Vilka bilagor ska vi skicka med?")
+    (True, False)
+    """
+    words = fold(turn).split()
+    return len(words) <= _SHORT or bool(_GOES_ON.match(turn.strip())) or bool(_POINTS_BACK.search(turn))
+
+
+def made_whole(turns: Sequence[str]) -> str:
+    """
+    Return the last turn with the question it leans on before it; alone where it stands alone.
+
+    >>> made_whole(["Hur mycket kan vi få?", "och hur länge?"])
+    'Hur mycket kan vi få? och hur länge?'
+    """
+    *earlier, last = turns
+    if not earlier or not leans_back(last):
+        return last
+    before = next((t for t in reversed(earlier) if not leans_back(t)), earlier[-1])
+    return f"{core_question(before)} {last}"
