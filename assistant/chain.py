@@ -22,17 +22,22 @@ from assistant.sources.corpus import Corpus
 from assistant.text.normalise import MAX_CHARACTERS, clean, has_words
 from assistant.understanding.language import Language, language_of
 from assistant.understanding.spelling import Speller
-from assistant.understanding.turns import made_whole, questions_in
+from assistant.understanding.turns import core_question, made_whole, questions_in
 
 MAX_TURNS = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """One question of a message: as asked, and made whole with what it leans on."""
+    """
+    One question of a message.
+
+    *text*: as asked, with what leads up to it.  *wordings*: the same made whole with the turn it leans
+    on, and cut down to the asking sentence; each is searched and all count alike.
+    """
 
     text: str
-    whole: str
+    wordings: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +76,20 @@ def clean_turns(state: State) -> State:
     return replace(state, turns=tuple(t for t in turns if has_words(t)), language=language)
 
 
+def _part(turns: Sequence[str]) -> Part:
+    text = turns[-1]
+    return Part(text=text, wordings=tuple(dict.fromkeys((core_question(text), text, made_whole(turns)))))
+
+
 def understand(speller: Speller) -> Step:
     """Return the step that mends spelling and cuts a message into whole questions."""
 
     def step(state: State) -> State:
         mend = speller.repair if state.language is Language.SWEDISH else str
         *earlier, last = (mend(turn) for turn in state.turns)
-        parts = questions_in(last)
-        wholes = [made_whole([*earlier, parts[0]]), *(made_whole([parts[0], part]) for part in parts[1:])]
-        return replace(state, parts=tuple(Part(text=p, whole=w) for p, w in zip(parts, wholes, strict=True)))
+        first, *more = questions_in(last)
+        parts = [_part([*earlier, first]), *(_part([first, part]) for part in more)]
+        return replace(state, parts=tuple(parts))
 
     return step
 
@@ -100,7 +110,7 @@ def retrieve(searcher: Searcher) -> Step:
 
     def step(state: State) -> State:
         found = [
-            None if draft else searcher.search(part.text, mix=part.whole if part.whole != part.text else "")
+            None if draft else searcher.search(part.wordings)
             for part, draft in zip(state.parts, state.drafts, strict=True)
         ]
         return replace(state, evidence=tuple(found))
@@ -142,7 +152,7 @@ def _trace(state: State, reply: Reply, version: str) -> dict[str, Any]:
     return dict(reply.trace) | {
         "corpus": version,
         "turns": list(state.turns),
-        "parts": [part.whole for part in state.parts],
+        "parts": [list(part.wordings) for part in state.parts],
         "ranked": [[(r.entry, round(r.share, 4)) for r in e.ranked] if e else [] for e in state.evidence],
         "passages": [[(h.passage.id, round(h.score, 4)) for h in e.hits] if e else [] for e in state.evidence],
     }

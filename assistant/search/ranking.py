@@ -181,7 +181,7 @@ class Ranker:
         )
         return np.asarray(views @ self.weights, dtype=np.float32)
 
-    def rank_mixed(self, texts: Sequence[str], vectors: "Table", k: int = 5) -> tuple[Ranked, ...]:
+    def rank(self, texts: Sequence[str], vectors: "Table", k: int = 5) -> tuple[Ranked, ...]:
         """
         Return the *k* entries most likely asked for, best first.
 

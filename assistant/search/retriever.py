@@ -91,15 +91,16 @@ class Searcher:
         known = sum(self.ranker.words.knows(t) or self.ranker.passage_words.knows(t) for t in terms)
         return known / len(terms) if terms else 0.0
 
-    def search(self, text: str, k: int = 8, mix: str = "") -> Evidence:
+    def search(self, wordings: Sequence[str], k: int = 8) -> Evidence:
         """
-        Return the evidence for *text*: library entries by share, and the *k* best passages.
+        Return the evidence for one question: library entries by share, and the *k* best passages.
 
-        *mix*: the same question made whole with an earlier turn; both wordings then count alike.
+        *wordings*: ways to put the same question, the fullest last; for the library all count alike,
+        for the passages the fullest counts.
         """
-        vectors = self._embedder.queries([text, mix] if mix else [text])
-        ranked = self.ranker.rank_mixed([text, mix] if mix else [text], vectors)
-        whole = mix or text
+        vectors = self._embedder.queries(wordings)
+        ranked = self.ranker.rank(wordings, vectors)
+        whole = wordings[-1]
         cosine = self._dense(vectors[-1])
         bm25 = self.ranker.passage_words.scores(whole)
         fused = _scaled(cosine) + _scaled(bm25) + _LIBRARY_WEIGHT * self._cited(ranked)
@@ -107,9 +108,7 @@ class Searcher:
         hits = tuple(
             Hit(passage=self._passages[i], score=float(fused[i]), cosine=float(cosine[i]), bm25=float(bm25[i])) for i in best
         )
-        return Evidence(
-            question=text, ranked=ranked, hits=self._reranked(whole, hits), known_words=self._known(whole)
-        )
+        return Evidence(question=whole, ranked=ranked, hits=self._reranked(whole, hits), known_words=self._known(whole))
 
 
 class PassageRetriever(BaseRetriever):
@@ -135,5 +134,5 @@ class PassageRetriever(BaseRetriever):
                     "score": hit.score,
                 },
             )
-            for hit in self.searcher.search(query, self.k).hits
+            for hit in self.searcher.search([query], self.k).hits
         ]

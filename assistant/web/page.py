@@ -134,7 +134,7 @@ def _sources(assistant: Assistant) -> None:
         words = clean(words)[:500]
         if not words:
             return ""
-        hits = assistant.searcher.search(words, _SEARCHED).hits
+        hits = assistant.searcher.search([words], _SEARCHED).hits
         rows = (f'<p class="note">{hit.passage.document}</p>{passage_html(hit.passage)}' for hit in hits)
         return f'<div class="document">{"".join(rows)}</div>'
 
