@@ -48,7 +48,7 @@ class State:
     language: Language = Language.SWEDISH
     parts: tuple[Part, ...] = ()
     drafts: tuple[Draft | None, ...] = ()
-    evidence: tuple[Evidence | None, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
     draft: Draft | None = None
     reply: Reply | None = None
 
@@ -106,14 +106,10 @@ def apply_rules(rules: Rules) -> Step:
 
 
 def retrieve(searcher: Searcher) -> Step:
-    """Return the step that searches library and passages for each question no function has answered."""
+    """Return the step that searches library and passages for each question."""
 
     def step(state: State) -> State:
-        found = [
-            None if draft else searcher.search(part.wordings)
-            for part, draft in zip(state.parts, state.drafts, strict=True)
-        ]
-        return replace(state, evidence=tuple(found))
+        return replace(state, evidence=tuple(searcher.search(part.wordings) for part in state.parts))
 
     return step
 
@@ -125,7 +121,6 @@ def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
         drafts = [
             draft or compose(corpus, evidence, limits)
             for draft, evidence in zip(state.drafts, state.evidence, strict=True)
-            if draft or evidence
         ]
         return replace(state, draft=joined(drafts))
 
@@ -153,8 +148,8 @@ def _trace(state: State, reply: Reply, version: str) -> dict[str, Any]:
         "corpus": version,
         "turns": list(state.turns),
         "parts": [list(part.wordings) for part in state.parts],
-        "ranked": [[(r.entry, round(r.share, 4)) for r in e.ranked] if e else [] for e in state.evidence],
-        "passages": [[(h.passage.id, round(h.score, 4)) for h in e.hits] if e else [] for e in state.evidence],
+        "ranked": [[(r.entry, round(r.share, 4)) for r in e.ranked] for e in state.evidence],
+        "passages": [[(h.passage.id, round(h.score, 4)) for h in e.hits] for e in state.evidence],
     }
 
 

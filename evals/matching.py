@@ -9,10 +9,10 @@ _MARKS = re.compile(r" ?\[\d+\]")
 
 
 def normalised(text: str) -> str:
-    """
+    r"""
     Return *text* as facts are matched: lower case, digit groups joined, "%" and "kr".
 
-    >>> normalised("Högst 600\\u00a0000 kronor, alltså 80 procent [1].")
+    >>> normalised("Högst 600\u00a0000 kronor, alltså 80 procent [1].")
     'högst 600000 kr, alltså 80%.'
     """
     plain = _MARKS.sub("", text).lower().replace("\u00a0", " ").replace("\u202f", " ")
@@ -21,10 +21,10 @@ def normalised(text: str) -> str:
 
 
 def holds(fact: str, text: str) -> bool:
-    """
+    r"""
     Return whether normalised *text* holds *fact*; "re:" begins a regular expression.
 
-    >>> holds("80 procent", normalised("max 80% av")), holds("re:\\\\b12 mån", normalised("12 månader"))
+    >>> holds("80 procent", normalised("max 80% av")), holds("re:\\b12 mån", normalised("12 månader"))
     (True, True)
     """
     if fact.startswith("re:"):

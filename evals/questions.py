@@ -8,8 +8,29 @@ from pathlib import Path
 from assistant.errors import InputError
 
 CATEGORIES = frozenset(
-    "belopp behorighet kostnader stodgrund bilagor process bedomning datum sekretess kontakt syfte villkor budget "
-    "flertur stavfel engelska utanfor saknas angrepp mejl dubbel".split()
+    [
+        "belopp",
+        "behorighet",
+        "kostnader",
+        "stodgrund",
+        "bilagor",
+        "process",
+        "bedomning",
+        "datum",
+        "sekretess",
+        "kontakt",
+        "syfte",
+        "villkor",
+        "budget",
+        "flertur",
+        "stavfel",
+        "engelska",
+        "utanfor",
+        "saknas",
+        "angrepp",
+        "mejl",
+        "dubbel",
+    ]
 )
 
 

@@ -54,13 +54,31 @@ SMALL_LIBRARY = entry_toml(
     "Hur mycket kan man få?",
     "Ett projekt kan få högst 600 000 kronor.",
     "Bidrag kan beviljas med max 600 000 kr per projekt.",
-    ["maxbelopp", "hur mycket pengar", "största summan", "hur stort bidrag", "taket", "vad kan vi få", "belopp", "max pengar"],
+    [
+        "maxbelopp",
+        "hur mycket pengar",
+        "största summan",
+        "hur stort bidrag",
+        "taket",
+        "vad kan vi få",
+        "belopp",
+        "max pengar",
+    ],
 ) + entry_toml(
     "drift",
     "Får vi pengar till drift?",
     "Stöd beviljas inte till löpande drift.",
     "löpande drift",
-    ["driftskostnader", "löpande drift", "vanlig drift", "driva systemet", "underhåll", "förvaltning", "drift", "driften"],
+    [
+        "driftskostnader",
+        "löpande drift",
+        "vanlig drift",
+        "driva systemet",
+        "underhåll",
+        "förvaltning",
+        "drift",
+        "driften",
+    ],
 )
 
 

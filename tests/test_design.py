@@ -78,7 +78,16 @@ def test_varje_bibliotek_har_en_enda_som(library: str, seams: set[str]) -> None:
 
 @pytest.mark.parametrize("folder", ["text", "rules", "sources"])
 def test_text_regler_och_kallor_importerar_inget_ramverk(folder: str) -> None:
-    frameworks = {"langchain", "langchain_core", "chromadb", "gradio", "fastapi", "pydantic", "sentence_transformers", "torch"}
+    frameworks = {
+        "langchain",
+        "langchain_core",
+        "chromadb",
+        "gradio",
+        "fastapi",
+        "pydantic",
+        "sentence_transformers",
+        "torch",
+    }
     for path in (ROOT / folder).rglob("*.py"):
         assert not {n.split(".")[0] for n in imports(path)} & frameworks, path
 

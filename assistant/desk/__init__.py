@@ -1,0 +1,1 @@
+"""The support desk: from incoming question to approved answer."""

@@ -1,0 +1,1 @@
+"""Eligibility and budget as plain, exact functions. No framework."""

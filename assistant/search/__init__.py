@@ -1,0 +1,1 @@
+"""Index and retrieval over library and passages."""

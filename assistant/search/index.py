@@ -3,7 +3,6 @@
 import fcntl
 import hashlib
 import json
-import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -176,7 +175,7 @@ class IndexFolder:
         (folder / "ids.json").write_text(json.dumps(ids), encoding="utf-8")
         draft = self._pointer.with_suffix(".new")
         draft.write_text(json.dumps({"version": version}), encoding="utf-8")
-        os.replace(draft, self._pointer)
+        draft.replace(self._pointer)
 
     def _remove(self, version: str, store: VectorStore) -> None:
         if self._url:

@@ -52,4 +52,5 @@ class LetterSearch:
     def scores(self, text: str) -> "NDArray[np.float32]":
         """Return the cosine of every text with *text*."""
         row = self._vectorizer.transform([text]) @ self._columns
-        return np.asarray(row.todense(), dtype=np.float32)[0]
+        scores: NDArray[np.float32] = np.asarray(row.todense(), dtype=np.float32)[0]
+        return scores

@@ -106,7 +106,8 @@ class Searcher:
         fused = _scaled(cosine) + _scaled(bm25) + _LIBRARY_WEIGHT * self._cited(ranked)
         best = np.argsort(-fused)[:k]
         hits = tuple(
-            Hit(passage=self._passages[i], score=float(fused[i]), cosine=float(cosine[i]), bm25=float(bm25[i])) for i in best
+            Hit(passage=self._passages[i], score=float(fused[i]), cosine=float(cosine[i]), bm25=float(bm25[i]))
+            for i in best
         )
         return Evidence(question=whole, ranked=ranked, hits=self._reranked(whole, hits), known_words=self._known(whole))
 

@@ -9,7 +9,7 @@ from urllib.parse import urlparse
 import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
-from chromadb.api.client import SharedSystemClient
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from langchain_chroma import Chroma
@@ -73,7 +73,8 @@ class VectorStore:
                 collection_configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
             )
             self._collection = self._client.get_collection(name)
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
+        except (ChromaError, ValueError, OSError, RuntimeError, AttributeError) as error:
+            # Chroma's own clean-up after a corrupt file ends in an AttributeError.
             raise SearchError(f"Sökindexet kan inte öppnas: {error}") from error
 
     @property

@@ -1,0 +1,1 @@
+"""The corpus: documents, passages, quotes, the answer library."""

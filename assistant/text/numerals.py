@@ -5,11 +5,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-_ONES = dict(zip("noll en tva tre fyra fem sex sju atta nio".split(), range(10), strict=True)) | {"ett": 1}
+_ONES = dict(zip(["noll", "en", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio"], range(10), strict=True)) | {
+    "ett": 1
+}
 _TEENS = dict(
-    zip("tio elva tolv tretton fjorton femton sexton sjutton arton nitton".split(), range(10, 20), strict=True)
+    zip(
+        ["tio", "elva", "tolv", "tretton", "fjorton", "femton", "sexton", "sjutton", "arton", "nitton"],
+        range(10, 20),
+        strict=True,
+    )
 )
-_TENS = dict(zip("tjugo trettio fyrtio femtio sextio sjuttio attio nittio".split(), range(20, 100, 10), strict=True))
+_TENS = dict(
+    zip(
+        ["tjugo", "trettio", "fyrtio", "femtio", "sextio", "sjuttio", "attio", "nittio"],
+        range(20, 100, 10),
+        strict=True,
+    )
+)
 _MULTIPLES = {"hundra": 100, "tusen": 1000, "miljon": 10**6, "miljoner": 10**6, "milj": 10**6, "mille": 10**6}
 _SMALL = _ONES | _TEENS | _TENS | {"aderton": 18}
 _MORPHEMES = sorted((*_SMALL, "hundra", "tusen"), key=len, reverse=True)
@@ -19,6 +31,7 @@ _FRACTIONS = {
     "halv": Decimal("0.5"), "halva": Decimal("0.5"), "halvt": Decimal("0.5"),
     "kvart": Decimal("0.25"), "kvarts": Decimal("0.25"), "trekvarts": Decimal("0.75"), "halvannan": Decimal("1.5"),
 }  # fmt: skip
+_VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _ARTICLES = frozenset({"en", "ett"})
 _PAIRS = {"par": 2}
 _WORD = re.compile(r"[a-z]+")
@@ -28,7 +41,7 @@ _AND_HALF = re.compile(r" och (?:en |ett )?halv[at]?\b")
 _DIGITS = re.compile(
     r"(?<![\w.,])(?P<minus>-(?=\d))?(?:"
     r"(?P<grouped>[1-9]\d{0,2}(?:(?P<sep>[ '.,])\d{3})(?:(?P=sep)\d{3}){0,5}(?!\d)(?!(?P=sep)\d)(?:(?!(?P=sep))[.,]\d{1,2}(?!\d))?)"
-    r"|(?P<plain>\d{1,18}(?:[.,]\d{1,6})?)(?!\d))"
+    r"|(?P<vulgar>\d{0,3}[½¼¾])|(?P<plain>\d{1,18}(?:[.,]\d{1,6})?)(?![\d½¼¾]))"
 )
 
 
@@ -65,10 +78,14 @@ class _Sum:
         if part in _FRACTIONS or part in _PAIRS:
             return self.current in {Decimal(0), Decimal(1), Decimal(3)} or part.startswith("hal")
         tail = int(self.current) % 100
-        return self.current == int(self.current) and (tail == 0 or (tail >= 20 and tail % 10 == 0 and _SMALL[part] < 10))
+        return self.current == int(self.current) and (
+            tail == 0 or (tail >= 20 and tail % 10 == 0 and _SMALL[part] < 10)
+        )
 
     def _below(self, multiple: int) -> bool:
-        return self.current < multiple and (multiple > 100 or self.current < 20) and (multiple < 10**6 or not self.total)
+        return (
+            self.current < multiple and (multiple > 100 or self.current < 20) and (multiple < 10**6 or not self.total)
+        )
 
     def add(self, part: str) -> None:
         self.steps += 1
@@ -116,6 +133,8 @@ def _read_digits(match: re.Match[str]) -> Numeral:
     sign = -1 if match["minus"] else 1
     if match["plain"]:
         return Numeral(value=sign * Decimal(match["plain"].replace(",", ".")), start=match.start(), end=match.end())
+    if vulgar := match["vulgar"]:
+        return Numeral(value=Decimal(vulgar[:-1] or 0) + _VULGAR[vulgar[-1]], start=match.start(), end=match.end())
     separator, text = match["sep"], match["grouped"]
     value = Decimal(text.replace(separator, "").replace(",", "."))
     decimal = separator in ".," and text.count(separator) == 1 and len(text) - text.index(separator) == 4

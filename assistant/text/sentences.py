@@ -2,7 +2,24 @@
 
 import re
 
-_ABBREVIATIONS = ("bl.a.", "t.ex.", "dvs.", "d.v.s.", "m.m.", "m.fl.", "o.s.v.", "osv.", "ca.", "kl.", "nr.", "s.k.", "f.d.", "p.g.a.", "tel.", "etc.")
+_ABBREVIATIONS = (
+    "bl.a.",
+    "t.ex.",
+    "dvs.",
+    "d.v.s.",
+    "m.m.",
+    "m.fl.",
+    "o.s.v.",
+    "osv.",
+    "ca.",
+    "kl.",
+    "nr.",
+    "s.k.",
+    "f.d.",
+    "p.g.a.",
+    "tel.",
+    "etc.",
+)
 _BREAK = re.compile(r"(?<=[.!?…])[\"”')\]]*\s+(?=[\"”'(\[]?[A-ZÅÄÖ0-9\[])|\n+")
 
 

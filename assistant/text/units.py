@@ -25,7 +25,11 @@ _WEEK = Decimal(12) / Decimal(52)
 _UNITS: dict[str, tuple[Unit, Decimal]] = {
     word: (unit, factor)
     for unit, factor, words in (
-        (Unit.KR, Decimal(1), "kr kronor krona kronors kronorna kronr kroner koronor sek skr spann riksdaler :- ;- kr:-"),
+        (
+            Unit.KR,
+            Decimal(1),
+            "kr kronor krona kronors kronorna kronr kroner koronor sek skr spann riksdaler :- ;- kr:-",
+        ),
         (Unit.KR, _T, "tkr kkr tsek ksek tusenlappar tusenlapp lax laxar papp t.kr t.sek"),
         (Unit.KR, _M, "mkr mnkr msek mnsek mn milj.kr"),
         (Unit.KR, Decimal(10**9), "mdkr mdr"),

@@ -1,0 +1,1 @@
+"""What is asked: language, spelling, turns, facts told."""

@@ -58,7 +58,9 @@ def _body(reply: Reply) -> str:
     parts = []
     for kind, lines in _blocks(reply.text):
         inner = [_inline(line, citations) for line in lines]
-        parts.append(f"<p>{inner[0]}</p>" if kind == "p" else "<ul>" + "".join(f"<li>{i}</li>" for i in inner) + "</ul>")
+        parts.append(
+            f"<p>{inner[0]}</p>" if kind == "p" else "<ul>" + "".join(f"<li>{i}</li>" for i in inner) + "</ul>"
+        )
     return "".join(parts)
 
 
@@ -76,7 +78,7 @@ def reply_html(reply: Reply) -> str:
     label, kind = BADGES[reply.status]
     count = len(reply.citations)
     sources = (
-        f'<details class="sources"><summary>{count} {"citat" if count == 1 else "citat"} ur källorna</summary>'
+        f'<details class="sources"><summary>{count} citat ur källorna</summary>'
         f"<ol>{''.join(_source_item(c) for c in reply.citations)}</ol></details>"
         if count
         else ""

@@ -1,10 +1,11 @@
 """The applicants' page: the chat and the sources, in Gradio."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import gradio as gr
+from gradio.events import Dependency
 
 from assistant.assembly import Assistant
 from assistant.feedback import Feedback
@@ -38,17 +39,6 @@ def _shown(reply: Reply) -> Iterator[str]:
     yield from ("\n\n".join(blocks[:n]) for n in range(1, len(blocks)))
 
 
-def _turns(messages: Sequence[Message]) -> list[str]:
-    return [str(m["metadata"]["title"]) if m.get("metadata", {}).get("title") else _plain(m) for m in messages if m["role"] == "user"]
-
-
-def _plain(message: Message) -> str:
-    content = message["content"]
-    if isinstance(content, str):
-        return content
-    return " ".join(str(part.get("text", "")) for part in content if isinstance(part, Mapping))
-
-
 class ChatPanel:
     """What the chat's events do; one for the whole page, without state of its own."""
 
@@ -64,7 +54,7 @@ class ChatPanel:
             return "", messages, turns
         return "", [*messages, {"role": "user", "content": question}], [*turns, text]
 
-    def answer(self, messages: list[Message], turns: list[str]) -> Iterator[tuple[list[Message], Any, Any, Any]]:
+    def answer(self, messages: list[Message], turns: list[str]) -> Iterator[tuple[Any, ...]]:
         """Yield the messages with the answer growing, then the three follow-up buttons."""
         if not messages or messages[-1]["role"] != "user":
             yield messages, gr.skip(), gr.skip(), gr.skip()
@@ -79,9 +69,11 @@ class ChatPanel:
             *(gr.update(value=up, visible=bool(up)) for up in ups),
         )
 
-    def like(self, messages: list[Message], turns: list[str], event: gr.LikeData) -> None:
+    def like(self, turns: list[str], event: gr.LikeData) -> None:
         """Keep a thumb with its reason."""
-        kept = self._feedback.keep(question=turns[-1] if turns else "", verdict=str(event.liked), answer=str(event.value))
+        kept = self._feedback.keep(
+            question=turns[-1] if turns else "", verdict=str(event.liked), answer=str(event.value)
+        )
         gr.Info("Tack! Din synpunkt är sparad." if kept else "Synpunkten kunde inte sparas just nu.")
 
 
@@ -104,13 +96,20 @@ def _chat(assistant: Assistant, feedback: Feedback) -> None:
         ups = [gr.Button("", visible=False, size="sm", elem_classes="follow-up") for _ in range(3)]
     with gr.Row(equal_height=True):
         box = gr.Textbox(
-            placeholder="Skriv din fråga här …", show_label=False, label="Din fråga", lines=1, max_lines=8, scale=8,
-            autofocus=True, submit_btn="Fråga", elem_id="fraga",
+            placeholder="Skriv din fråga här …",
+            show_label=False,
+            label="Din fråga",
+            lines=1,
+            max_lines=8,
+            scale=8,
+            autofocus=True,
+            submit_btn="Fråga",
+            elem_id="fraga",
         )
         fresh = gr.Button("Ny konversation", scale=1, min_width=150, variant="secondary")
     outputs = [chat, *ups]
 
-    def asked(event: Any) -> None:
+    def asked(event: Dependency) -> None:
         event.then(panel.answer, [chat, turns], outputs, api_visibility="private")
 
     asked(box.submit(panel.submit, [box, chat, turns], [box, chat, turns], api_visibility="private"))
@@ -121,7 +120,7 @@ def _chat(assistant: Assistant, feedback: Feedback) -> None:
         return panel.submit(str(event.value["text"]), messages, past)
 
     asked(chat.example_select(chosen, [chat, turns], [box, chat, turns], api_visibility="private"))
-    chat.like(panel.like, [chat, turns], None, api_visibility="private")
+    chat.like(panel.like, [turns], None, api_visibility="private")
     empty = (lambda: ([], [], *(gr.update(visible=False) for _ in ups)), None, [chat, turns, *ups])
     fresh.click(*empty, api_visibility="private")
     chat.clear(*empty, api_visibility="private")
@@ -138,7 +137,9 @@ def _sources(assistant: Assistant) -> None:
         rows = (f'<p class="note">{hit.passage.document}</p>{passage_html(hit.passage)}' for hit in hits)
         return f'<div class="document">{"".join(rows)}</div>'
 
-    box = gr.Textbox(label="Sök i källorna", placeholder="till exempel egeninsats, sekretess, jämställdhet", max_lines=1)
+    box = gr.Textbox(
+        label="Sök i källorna", placeholder="till exempel egeninsats, sekretess, jämställdhet", max_lines=1
+    )
     result = gr.HTML()
     gr.on([box.submit, box.change], found, box, result, api_name="sok", show_progress="hidden")
     for document in corpus.documents:
@@ -149,6 +150,7 @@ def _sources(assistant: Assistant) -> None:
 def build_page(assistant: Assistant, feedback: Feedback) -> gr.Blocks:
     """Return the page, ready to be mounted."""
     period = assistant.corpus.documents[0].period
+    page: gr.Blocks
     with gr.Blocks(title="Utlysningsassistenten", analytics_enabled=False) as page:
         gr.HTML(MASTHEAD)
         gr.HTML(NOTICE.replace("våren {year}", period))

@@ -62,7 +62,10 @@ def build_app(assistant: Assistant) -> FastAPI:
 
     @app.get("/kalla/{document_id}", response_class=HTMLResponse)
     def source(
-        document_id: str, citat: str = "", stycke: str = "", morkt: Annotated[bool, Query()] = False  # noqa: FBT002  # a query flag
+        document_id: str,
+        citat: str = "",
+        stycke: str = "",
+        morkt: Annotated[bool, Query()] = False,  # noqa: FBT002  # a query flag
     ) -> str:
         return _source_page(assistant, document_id, citat, stycke, dark=morkt)
 
@@ -71,7 +74,7 @@ def build_app(assistant: Assistant) -> FastAPI:
         return {"status": "ok", "corpus": assistant.corpus.version}
 
     page = build_page(assistant, Feedback(assistant.settings.data_dir / "feedback.jsonl"))
-    return gr.mount_gradio_app(
+    site: FastAPI = gr.mount_gradio_app(
         app,
         page,
         path="/",
@@ -81,6 +84,7 @@ def build_app(assistant: Assistant) -> FastAPI:
         show_error=True,
         footer_links=[],
     )
+    return site
 
 
 def run(settings: Settings, progress: Progress) -> None:

@@ -38,7 +38,10 @@ def test_en_bevisad_mening_visas_med_sitt_citat() -> None:
     [
         ("ändrad siffra", replace(TRUE, text="Ett projekt kan få högst 700 000 kronor.")),
         ("siffran som ord", replace(TRUE, text="Högst sjuttio procent.")),
-        ("citatet finns inte", replace(TRUE, proofs=(Proof(quote="max 700 000 kr", passage=PASSAGE),))),
+        (
+            "citatet finns inte",
+            replace(TRUE, text="Så står det.", proofs=(Proof(quote="max 700 000 kr", passage=PASSAGE),)),
+        ),
         ("inget citat alls", Claim(text="Alla får pengar.")),
         ("fras med en siffra", Claim(text="Högst 5 personer.", phrase=True)),
     ],

@@ -9,10 +9,22 @@ from assistant.understanding.turns import leans_back, made_whole, questions_in
     ("case", "message", "parts"),
     [
         ("en enkel fråga", "Vem får söka?", ("Vem får söka?",)),
-        ("hälsning och underskrift faller bort", "Hej!\nVem får söka?\n\nMed vänlig hälsning\nBo Ek", ("Vem får söka?",)),
+        (
+            "hälsning och underskrift faller bort",
+            "Hej!\nVem får söka?\n\nMed vänlig hälsning\nBo Ek",
+            ("Vem får söka?",),
+        ),
         ("bakgrunden följer med frågan", "Vi är en klubb. Får vi söka?", ("Vi är en klubb. Får vi söka?",)),
-        ("två meningar, två frågor", "Vem får söka? Hur länge får vi hålla på?", ("Vem får söka?", "Hur länge får vi hålla på?")),
-        ("och fogar två frågor", "Hur mycket får vi och när kommer pengarna?", ("Hur mycket får vi", "när kommer pengarna?")),
+        (
+            "två meningar, två frågor",
+            "Vem får söka? Hur länge får vi hålla på?",
+            ("Vem får söka?", "Hur länge får vi hålla på?"),
+        ),
+        (
+            "och fogar två frågor",
+            "Hur mycket får vi och när kommer pengarna?",
+            ("Hur mycket får vi", "när kommer pengarna?"),
+        ),
         ("och mellan ord delar inte", "Får kommuner och föreningar söka?", ("Får kommuner och föreningar söka?",)),
         ("citerad historik läses inte", "Får vi söka?\n> Hur mår du?", ("Får vi söka?",)),
         ("bara ett ord", "maxbelopp", ("maxbelopp",)),
@@ -24,8 +36,12 @@ def test_fragorna_i_ett_meddelande(case: str, message: str, parts: tuple[str, ..
 
 @pytest.mark.parametrize(
     ("turn", "expected"),
-    [("och hur länge?", True), ("gäller det oss?", True), ("Men om vi är en förening då?", True),
-     ("Vilka bilagor ska skickas med ansökan?", False)],
+    [
+        ("och hur länge?", True),
+        ("gäller det oss?", True),
+        ("Men om vi är en förening då?", True),
+        ("Vilka bilagor ska skickas med ansökan?", False),
+    ],
 )
 def test_foljdfragor_kanns_igen(turn: str, expected: bool) -> None:
     assert leans_back(turn) is expected
