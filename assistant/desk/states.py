@@ -1,0 +1,91 @@
+"""The words of the desk: the states of a case and the ways between them, roles and what each may do."""
+
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """Where a case stands."""
+
+    NY = "ny"
+    UTKAST = "utkast"
+    GRANSKAS = "granskas"
+    GODKAND = "godkänd"
+    SKICKAD = "skickad"
+    AVVISAD = "avvisad"
+
+
+WAYS: dict[State, frozenset[State]] = {
+    State.NY: frozenset({State.UTKAST, State.AVVISAD}),
+    State.UTKAST: frozenset({State.GRANSKAS, State.AVVISAD}),
+    State.GRANSKAS: frozenset({State.UTKAST, State.GODKAND, State.AVVISAD}),
+    State.GODKAND: frozenset({State.GRANSKAS, State.SKICKAD}),
+    State.SKICKAD: frozenset(),
+    State.AVVISAD: frozenset({State.UTKAST, State.NY}),
+}
+"""From each state to those that a person may move it to."""
+
+EDITABLE = frozenset({State.UTKAST, State.GRANSKAS})
+
+
+class Role(StrEnum):
+    """What a person is at the desk."""
+
+    HANDLAGGARE = "handläggare"
+    GRANSKARE = "granskare"
+    ADMINISTRATOR = "administratör"
+
+
+class Right(StrEnum):
+    """What a person may do, in the words of a refusal."""
+
+    READ = "läsa ärenden"
+    WORK = "arbeta med ärenden"
+    APPROVE = "godkänna svar"
+    REUSE = "lägga svar i svarsbiblioteket"
+    CARE = "ändra källorna"
+    USERS = "sköta konton"
+    AUDIT = "läsa loggen"
+
+
+_WORKER = frozenset({Right.READ, Right.WORK})
+_REVIEWER = _WORKER | {Right.APPROVE, Right.REUSE}
+
+RIGHTS: dict[Role, frozenset[Right]] = {
+    Role.HANDLAGGARE: _WORKER,
+    Role.GRANSKARE: _REVIEWER,
+    Role.ADMINISTRATOR: _REVIEWER | {Right.CARE, Right.USERS, Right.AUDIT},
+}
+
+
+class Mark(StrEnum):
+    """What a reviewer says of one sentence."""
+
+    RIGHT = "rätt"
+    WRONG = "fel"
+    MISSING = "saknas"
+
+
+class Source(StrEnum):
+    """How a question came in."""
+
+    PASTED = "inklistrad"
+    SHEET = "kalkylblad"
+    MAIL = "mejl"
+    CHAT = "chatt"
+
+
+class Serving(StrEnum):
+    """Whether an approved answer is in use."""
+
+    IN_USE = "i bruk"
+    REVIEW = "till granskning"
+    WITHDRAWN = "återkallad"
+
+
+class Confidence(StrEnum):
+    """How sure the assistant is of a draft."""
+
+    HIGH = "hög"
+    MIDDLE = "medel"
+    LOW = "låg"
+    NONE = "inget svar"
