@@ -8,9 +8,9 @@ _NOT_IN_NUMBER = r"(?<!\d)(?<!\d[.,])"
 _PERSONAL_NUMBER = re.compile(
     rf"{_NOT_IN_NUMBER}(?:19|20)?\d{{2}}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01]|[6-8]\d|9[01]){_GAP}\d{{4}}(?!\w|[.,]\d)"
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_MAIL = re.compile(r"(?:(?<=\\[nrt])|(?<![\\\w.+-]))[\w.+-]+@[\w-]+\.[\w.-]*\w")
 _PHONE = re.compile(
-    rf"(?<![\w-])(?<!\d[.,])(?:(?:\+|00)46{_SPACE}?(?:\(0\))?{_SPACE}?-?|0(?=[1-9])){_GAP}"
+    rf"(?<![\d-])(?<!\d[.,])(?:(?:\+|00)46{_SPACE}?(?:\(0\))?{_SPACE}?-?|0(?=[1-9])){_GAP}"
     rf"\d{{1,3}}{_GAP}(?:\d{{2,3}}{_GAP}){{1,3}}\d{{2,3}}(?!\w)"
 )
 _IBAN = re.compile(rf"\b[A-Z]{{2}}\d{{2}}(?:{_SPACE}?[A-Z0-9]{{4}}){{3,7}}(?:{_SPACE}?[A-Z0-9]{{1,3}})?\b")
@@ -35,6 +35,8 @@ def masked(text: str) -> str:
 
     An organisationsnummer stays: it is public and the rules use it. That of an enskild firma is its
     owner's personal number and goes.
+
+    The text may be JSON: it can still be read afterwards.
 
     >>> masked("Jag, 19800101-1234, nås på bo@x.se eller 070-123 45 67. Org.nr 802000-1234.")
     'Jag, [personnummer], nås på [e-post] eller [telefon]. Org.nr 802000-1234.'

@@ -16,7 +16,7 @@ from assistant.desk.db.users import Users
 from assistant.desk.states import Role
 from tests.desk.server import postgresql, program
 
-PASSWORD = "korrekt häst batteri"
+PASSWORD = "korrekt häst batteri"  # noqa: S105  # of the tests alone
 ROOT = Actor(id=0, name="start", full_name="Start", role=Role.ADMINISTRATOR)
 
 

@@ -19,7 +19,7 @@ def program(name: str) -> str | None:
 def _as_plain_user(*words: str) -> None:
     # PostgreSQL refuses to run as root.
     prefix = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    subprocess.run([*prefix, *words], check=True, capture_output=True, cwd="/")
+    subprocess.run([*prefix, *words], check=True, capture_output=True, cwd="/")  # noqa: S603  # our own words
 
 
 def _free_port() -> int:

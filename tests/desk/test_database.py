@@ -37,11 +37,16 @@ def test_loggen_kan_bara_fyllas_pa(database: Database, clock: Hands, statement: 
         assert session.execute(text("SELECT who FROM audit")).scalars().all() == ["anna"]
 
 
-def test_det_som_misslyckas_lamnar_inget_efter_sig(database: Database, clock: Hands) -> None:
-    with pytest.raises(ZeroDivisionError), database.writing() as session:
+def interrupted(database: Database, clock: Hands) -> None:
+    with database.writing() as session:
         log(session, clock(), "anna", "provade", "loggen")
         session.flush()
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  # any fault will do
+
+
+def test_det_som_misslyckas_lamnar_inget_efter_sig(database: Database, clock: Hands) -> None:
+    with pytest.raises(ZeroDivisionError):
+        interrupted(database, clock)
     with database.reading() as session:
         assert not session.execute(text("SELECT who FROM audit")).scalars().all()
 
@@ -102,16 +107,21 @@ def test_en_server_som_inte_finns_sags_inte_svara(tmp_path: Path) -> None:
         open_database("postgresql://x@127.0.0.1:1/y", tmp_path)
 
 
+def cut_off(database: Database, clock: Hands, admin: psycopg.Connection) -> None:
+    with database.writing() as session:
+        log(session, clock(), "bo", "skrev", "något")
+        session.flush()
+        admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'borta'")
+        log(session, clock(), "bo", "skrev", "mer")
+
+
 @pytest.mark.postgresql
 def test_en_server_som_bryter_forbindelsen_gar_att_anvanda_igen(server: str, clock: Hands) -> None:
     with psycopg.connect(f"{server}postgres", autocommit=True) as admin:
         admin.execute("CREATE DATABASE borta")
         database = Database(f"{server}borta")
         add_one(database, clock)
-        with pytest.raises(StorageError, match="svarar inte"), database.writing() as session:
-            log(session, clock(), "bo", "skrev", "något")
-            session.flush()
-            admin.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'borta'")
-            log(session, clock(), "bo", "skrev", "något")
+        with pytest.raises(StorageError, match="svarar inte"):
+            cut_off(database, clock, admin)
         assert [a.name for a in Users(database, clock).accounts(ROOT)] == ["bo"]
         database.close()
