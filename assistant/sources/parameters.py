@@ -25,8 +25,6 @@ class Matt(StrEnum):
     EURO = "euro"
     KRONOR_PER_TIMME = "kronor per timme"
     ANSTALLDA = "anställda"
-    BESKATTNINGSAR = "beskattningsår"
-    PROJEKT = "projekt"
 
 
 class Svar(StrEnum):
