@@ -79,7 +79,13 @@ def _in_unit(value: Decimal, unit: Unit) -> Number:
     return _whole(value)
 
 
-def _fold(raw: str) -> str:
+def fold_in_place(raw: str) -> str:
+    """
+    Return *raw* folded letter by letter, so that a place in one is the same place in the other.
+
+    >>> fold_in_place("Är ÅRET slut?")
+    'ar aret slut?'
+    """
     folded = fold(raw)
     return folded if len(folded) == len(raw) else "".join(f if len(f := fold(c)) == 1 else c for c in raw)
 
@@ -227,7 +233,7 @@ def find_amounts(text: str, *, like: Amount | None = None) -> tuple[Amount, ...]
     500000
     """
     raw = text.translate(_SPACES)
-    folded = blank_identifiers(_fold(raw))
+    folded = blank_identifiers(fold_in_place(raw))
     return tuple(_with_units(_joined(folded, list(_scan(folded, raw))), like))
 
 
@@ -239,7 +245,7 @@ def parse_amount(text: str) -> Amount | None:
     (600000, None)
     """
     raw = text.translate(_SPACES)
-    folded = _fold(raw)
+    folded = fold_in_place(raw)
     amounts = list(_with_units(_joined(folded, list(_scan(folded, raw))), None))
     if len(amounts) != 1:
         return None

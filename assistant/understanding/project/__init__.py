@@ -1,0 +1,1 @@
+"""What a conversation tells of the asker's project, and what it asks of the rules."""

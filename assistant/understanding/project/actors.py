@@ -1,0 +1,268 @@
+"""Which organisations a message names, and which of them is the asker's own."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from assistant.rules.projekt import Storlek
+from assistant.text.amounts import fold_in_place
+from assistant.understanding.project.lexicon import Hit, Lexicon
+
+UNCLEAR = "?"
+"""Kind of an organisation whose legal form must be asked for."""
+
+_FAMILIES = {
+    "foretag": frozenset({"kommunalt_bolag", "svb", "socialt_foretag", "enskild_firma", "foretag", "samfallighet"}),
+    "ideell_forening": frozenset(
+        {"ekonomisk_forening", "samfallighet", "kooperativ", "ideell_forening", "trossamfund", "socialt_foretag", "svb"}
+    ),
+    "kommun": frozenset({"kommun", UNCLEAR}),
+}
+_ADJECTIVES = r"(?:(?!(?:och|men|med|som|har|for|till|av|om|att|ska|vill|kan|far|ar|projekt)\b)[a-z0-9-]+[ ,]+){0,3}"
+_OURS = re.compile(
+    r"(?:\b(?:vi|jag|oss|undertecknad|klient\w*|kund(?:en)?|uppdragsgivare\w*|we|i am|i work|i represent|i'm|we're|client)\b"
+    r"(?:[^.?!\n]{0,40}?)(?:\bar|\bpa|\bi|\bfran|\bhos|\binom|\bat|\bfor|\bsom|\bforetrader|\brepresenterar|\bjobbar|\barbetar|"
+    r"=|:|,|\bi en|\bare|\bam|\bat|\bfrom|\brepresent|\brun)\s(?:en |ett |a |an |the |alltsa )?" + _ADJECTIVES + r"$)"
+    r"|\b(?:var|vart|vara|min|mitt|mina|our|my)\s(?:egen |eget |lilla |egna )?" + _ADJECTIVES + r"$"
+    r"|\b(?:klient\w*|kund(?:en)?|client)\s?(?:=|:|ar|is)\s?(?:en |ett |a |an )?" + _ADJECTIVES + r"$"
+    r"|^(?:som|as)\s(?:en |ett |a |an )?" + _ADJECTIVES + r"$"
+)
+_OTHER = re.compile(
+    r"\b(?:samarbetspart\w*|partner\w*|motpart\w*|grann\w*|annan|annat|andra|extern\w*|leverantor\w*|brors\w*|kompis\w*|van|svager|kollega|nagon|nan|nagot|nat|another|other|"
+    r"mellan|fran en|fran ett|av en|av ett|med en|med ett|om en|om ett|expert\w*|with a|with an|sakkunnig\w*)\b[^.?!]{0,25}$"
+)
+_NOT_OURS = re.compile(r"konsult|leverantor|byra|grann|partner|vendor|supplier|consult")
+_AS = re.compile(r"\b(?:som|as a|as an|as)\s$")
+_RUN_BY = re.compile(r"[^.?!]{0,40}\b(?:drivs|ags|ags|drivit|i form av|ar en|ar ett|som|run by|owned by)\b[^.?!]{0,20}")
+_NEGATED = re.compile(
+    r"\b(?:utan|inte|ingen|inga|slipper|without|no|ej|istallet for|i stallet for|snarare an|forutom)\s"
+    r"(?:att (?:ha |blanda in |ta med |dra in )?)?(?:med )?(?:nan |nagon |en |ett |nagot |nat |a |any )?(?:hel )?$"
+)
+_PLACE = re.compile(r"\b(?:i|inom|fran|in)\s(?:en |var |" + r"[a-z]+s |[a-z]+ |a |the )?$")
+_APPOSITION = re.compile(r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*")
+_DEFINITE = re.compile(r"(?:en|et|an|ens|ets|ans|the [a-z ]+)$")
+_GENITIVE_PROJECT = re.compile(r"\s(?:eget |egna |planerade |ai-)?(?:projekt|ansokan|ai-resa|application|project)")
+_NAME = re.compile(r"((?:[A-ZÅÄÖ][\wåäöÅÄÖé-]+\s){1,3})$")
+_NO_NAME = re.compile(
+    r"\b(?:Vår|Vårt|Våra|Vi|En|Ett|Den|Det|Som|Kan|Får|Är|Om|Min|Mitt|Ska|Har|Swedish|Our|A|The|Can|Is|And|Och|Hej|Svensk|Svenska|Svenskt|Kommunal|Ideell|Nej|Ja|Då|Men|Små|Stora|Litet|Stort|Totalt)\b"
+)
+_ORGNR = re.compile(r"(?<!\d)(?:16)?(\d{6}-\d{4})(?!\d)")
+_COUNTS = re.compile(r"\b(?:tva|tre|fyra|fem|sex|flera|bada|two|three|four|several|\d)\s(?:[a-z]+\s)?$")
+_OFFICIAL = frozenset({"kommun", "region", "universitet", "ideell_forening", "foretag", "statlig_myndighet"})
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message, and the same folded letter by letter."""
+
+    raw: str
+
+    @cached_property
+    def folded(self) -> str:
+        """Return the message in lower case without å ä ö; places are those of *raw*."""
+        return fold_in_place(self.raw)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Return where sentences begin, and where the message ends."""
+        ends = [m.end() for m in re.finditer(r"[.?!](?=\s+\S)|\n+", self.raw) if not _abbreviation(self.folded, m.start())]
+        return (0, *ends, len(self.raw))
+
+    def sentence(self, at: int) -> tuple[int, int]:
+        """Return start and end of the sentence that holds place *at*."""
+        start = max(b for b in self.breaks[:-1] if b <= at)
+        return start, next((b for b in self.breaks if b > at), len(self.raw))
+
+
+def _abbreviation(folded: str, dot: int) -> bool:
+    return bool(re.search(r"\b(?:t\.ex|bl\.a|dvs|ca|exp|utv|ek|for|inkl|exkl|max|min|kr|m|st|nr|org|tot|ev|resp)$", folded[:dot]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """One organisation as named in a message."""
+
+    kind: str
+    start: int
+    end: int
+    surface: str
+    name: str = ""
+    ours: bool = False
+    other: bool = False
+    definite: bool = False
+    owns_project: bool = False
+    several: bool = False
+    land: str | None = None
+    storlek: Storlek | None = None
+    organisationsnummer: str | None = None
+    question: str = ""
+    """What to ask, where the word can be several legal forms."""
+
+
+def _is_ours(said: Said, hit: Hit) -> bool:
+    start, _ = said.sentence(hit.start)
+    before = said.folded[start : hit.start].lstrip()
+    surface = said.folded[hit.start : hit.end]
+    if _NOT_OURS.search(surface) or _OTHER.search(before):
+        return False
+    return bool(_OURS.search(before))
+
+
+def _name(said: Said, hit: Hit, kind: str) -> str:
+    if kind not in _OFFICIAL:
+        return ""
+    match = _NAME.search(said.raw[: hit.start])
+    match = None if match and _NO_NAME.search(match[1]) else match
+    raw = said.raw[hit.start : hit.end]
+    if raw[0].isupper() and (after := re.match(r"(?:\s[A-ZÅÄÖ][\wåäö]+)+", said.raw[hit.end :])):
+        return f"{raw}{after[0]}" if kind in {"region", "ideell_forening", "statlig_myndighet"} else ""
+    if not match or (match.start() == 0 and len(match[1].split()) == 1 and not match[1].strip().endswith("s") and kind != "kommun"):
+        return ""
+    return f"{match[1].strip()} {raw}" if not raw.endswith(("en", "er", "et")) else ""
+
+
+def _size(said: Said, hit: Hit, lexicon: Lexicon) -> Storlek | None:
+    before = said.folded[max(0, hit.start - 30) : hit.start]
+    close = re.split(r"[.,;?!+]|\b(?:och|med|and|with)\b", before)[-1]
+    after = re.match(r"\s(?:som )?(?:ar|is|ar ett|vore|blir|raknas som|klassas som)\s([a-z -]{3,25})", said.folded[hit.end :])
+    within = said.folded[hit.start : hit.end]
+    for text in (within, after[1] if after else "", close):
+        if key := lexicon.facts["storlek"].first(text):
+            return Storlek(key)
+    return None
+
+
+def _land(said: Said, hit: Hit, lexicon: Lexicon) -> str | None:
+    before = re.split(r"[.,;?!]", said.folded[max(0, hit.start - 30) : hit.start])[-1]
+    after = re.split(r"[.;?!]|\b(?:och|som|vara|var|be|var)\b", said.folded[hit.end : hit.end + 35])[0]
+    found = lexicon.facts["land"].find(before)[-1:] or lexicon.facts["land"].find(after)[:1]
+    return found[0].key if found else None
+
+
+def _mention(said: Said, hit: Hit, lexicon: Lexicon) -> Mention:
+    start, _ = said.sentence(hit.start)
+    before, surface = said.folded[start : hit.start], said.folded[hit.start : hit.end]
+    company = hit.key in _FAMILIES["foretag"] or hit.key == "foretag"
+    return Mention(
+        kind=hit.key,
+        start=hit.start,
+        end=hit.end,
+        surface=said.raw[hit.start : hit.end],
+        name=_name(said, hit, hit.key),
+        ours=_is_ours(said, hit),
+        other=bool(_OTHER.search(before)) or "grann" in surface,
+        definite=bool(_DEFINITE.search(surface)),
+        owns_project=surface.endswith("s") and bool(_GENITIVE_PROJECT.match(said.folded[hit.end :])),
+        several=bool(_COUNTS.search(before)),
+        land=_land(said, hit, lexicon),
+        storlek=_size(said, hit, lexicon) if company else None,
+    )
+
+
+def _by_name(said: Said, lexicon: Lexicon) -> Iterator[Hit]:
+    for name, kind in lexicon.names.items():
+        for match in re.finditer(rf"(?<![\wåäöÅÄÖ]){re.escape(name)}(?![\wåäöÅÄÖ])(?!:s?\s?\d)", said.raw):
+            yield Hit(kind, match.start(), match.end())
+
+
+def _hits(said: Said, lexicon: Lexicon) -> list[Hit]:
+    unclear = [Hit(UNCLEAR, h.start, h.end) for h in lexicon.unclear.find(said.folded)]
+    found = sorted(
+        [*lexicon.actors.find(said.folded), *_by_name(said, lexicon), *unclear], key=lambda h: (h.start, -h.end)
+    )
+    kept: list[Hit] = []
+    for hit in found:
+        if kept and hit.start < kept[-1].end:
+            if hit.key == UNCLEAR and hit.end >= kept[-1].end:
+                kept[-1] = hit
+            continue
+        kept.append(hit)
+    return [h for h in kept if h.key]
+
+
+def _same_family(one: str, other: str) -> bool:
+    return one == other or any(
+        generic in {one, other} and {one, other} <= members | {generic} for generic, members in _FAMILIES.items()
+    )
+
+
+def _more_telling(one: Mention, other: Mention) -> str:
+    return other.kind if one.kind in _FAMILIES or one.kind == UNCLEAR else one.kind
+
+
+def _merged(one: Mention, other: Mention) -> Mention:
+    return replace(
+        one,
+        kind=_more_telling(one, other),
+        end=other.end,
+        name=one.name or other.name,
+        ours=one.ours or other.ours,
+        definite=one.definite and other.definite,
+        owns_project=one.owns_project or other.owns_project,
+        land=one.land or other.land,
+        storlek=one.storlek or other.storlek,
+    )
+
+
+def _is_apposition(said: Said, one: Mention, other: Mention) -> bool:
+    between = said.folded[one.end : other.start]
+    if one.kind == UNCLEAR and _RUN_BY.fullmatch(between):
+        return True
+    return (
+        _same_family(one.kind, other.kind)
+        and not other.other
+        and (bool(_APPOSITION.fullmatch(between)) or between.strip() == "")
+        and ("," not in between or one.ours or one.kind != other.kind)
+    )
+
+
+def _is_place(said: Said, previous: Mention | None, mention: Mention) -> bool:
+    if mention.kind not in {"kommun", "region"} or mention.owns_project or previous is None:
+        return False
+    between = said.folded[previous.end : mention.start]
+    return len(between) < 40 and not re.search(r"\b(?:oss|vi|hos|resten|us|we|och|\d+)\b", between) and bool(_PLACE.search(between)) and previous.kind != mention.kind
+
+
+def _referred(mention: Mention, known: Sequence[Mention], lexicon: Lexicon) -> str | None:
+    surface = fold_in_place(mention.surface)
+    for reference in lexicon.references:
+        if any(h.start == 0 and h.end == len(surface) for h in reference.words.find(surface)) and mention.definite:
+            return next((m.kind for m in reversed(known) if m.kind in reference.kinds), None)
+    return None
+
+
+def _is_left_out(said: Said, hit: Hit, start: int) -> bool:
+    before = said.folded[start : hit.start]
+    role = _AS.search(before) and _NOT_OURS.search(said.folded[hit.start : hit.end])
+    return bool(_NEGATED.search(before) or role)
+
+
+def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+    """
+    Return the organisations of *said* in order; *earlier* are those that a word like "bolaget" can mean.
+
+    What is only a place ("i Umeå kommun") or is left out on purpose ("utan någon kommun") is none.
+    """
+    kept: list[Mention] = []
+    for hit in _hits(said, lexicon):
+        mention = _mention(said, hit, lexicon)
+        start, _ = said.sentence(hit.start)
+        if _is_left_out(said, hit, start) or _is_place(said, kept[-1] if kept else None, mention):
+            continue
+        if kind := _referred(mention, [*earlier, *kept], lexicon):
+            mention = replace(mention, kind=kind)
+        if mention.kind == UNCLEAR:
+            mention = replace(mention, question=lexicon.unclear.first(said.folded[hit.start : hit.end]) or "")
+        if kept and _is_apposition(said, kept[-1], mention):
+            kept[-1] = _merged(kept[-1], mention)
+        else:
+            kept.append(mention)
+    return tuple(_with_number(said, kept))
+
+
+def _with_number(said: Said, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    numbers = list(_ORGNR.finditer(said.raw))
+    for mention in mentions:
+        near = next((n for n in numbers if 0 <= n.start() - mention.end < 40), None)
+        yield replace(mention, organisationsnummer=near[1]) if near else mention

@@ -1,0 +1,243 @@
+"""What each amount of a message is about: a cost, a wanted grant, own money, earlier aid, a rate of exchange."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+
+from assistant.rules.projekt import Kostnadsslag
+from assistant.text.amounts import Amount, find_amounts
+from assistant.text.units import Unit
+from assistant.understanding.project.actors import Mention, Said
+from assistant.understanding.project.lexicon import Hit, Lexicon
+from assistant.understanding.project.roles import US
+
+PROJECT = -2
+"""Place of an amount that is the whole project's."""
+
+
+class About(StrEnum):
+    """What an amount is about; the names are those of corpus/words/kostnader.toml."""
+
+    BIDRAG = "bidrag"
+    KOSTNAD = "kostnad"
+    EGEN_INSATS = "egen_insats"
+    TIDIGARE_STOD = "tidigare_stod"
+    OMSATTNING = "omsattning"
+    BALANSOMSLUTNING = "balansomslutning"
+
+
+class Change(StrEnum):
+    """How an amount changes what was told before."""
+
+    MORE = "mer"
+    LESS = "mindre"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """One amount of a message with what it is about; *place* is a mention's, US or PROJECT."""
+
+    amount: Amount
+    about: About
+    kostnadsslag: Kostnadsslag | None = None
+    place: int = PROJECT
+    whole: bool = False
+    """Whether the words say that it is the project's total."""
+    change: Change | None = None
+    clear: bool = False
+    """Whether the message itself says what the amount is about, so that it does not lean on what was told before."""
+
+
+_ASKED = re.compile(
+    r"\b(?:max\w*|hogsta|storsta|mojliga|vilket|vad blir|vad ar|vilken|hur stor\w*|hur mycket|hur hogt|maximum|highest|largest|what|how much|how large)\b"
+    r"(?:\s(?!(?:om|med|for|nar|i|pa|da|vid|if|with|for|on)\b)[a-z]+){0,4}?\s(?:bidrag\w*|stod\w*|belopp\w*|grant|funding)\b"
+    r"|\bhur mycket (?:pengar |bidrag |stod )?(?:kan|far|kunde|skulle|gar det att|ska|har)\s(?:[a-zåäö]+\s){0,4}?(?:soka|fa|ansoka|begara|ta ut|ut|sokas|bidrag)\b"
+    r"|\bvad (?:kan|far) (?:vi|man|de|foreningen|kommunen|klubben) (?:max(?:imalt)? )?(?:fa|soka)\b"
+    r"|\bhow much (?:can|could|may) (?:we|they|i|one) (?:apply for|get|receive|request)\b"
+    r"|\b(?:max|maximalt|hogsta|storsta) (?:mojliga )?(?:bidrag\w*|grant|stod)\b|\b(?:bidrag\w*|grant)\s?\?"
+    r"|\b(?:stodberattigande|stodberattigade) "
+)
+_RATE_OF_EXCHANGE = re.compile(
+    r"(?:kurs\w*|exchange rate|vaxelkurs\w*)\D{0,25}?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek)(?:\s?(?:per|/|for en|for 1)\s?euro)?)?"
+    r"|(?:\b(?:1|en|ett|one)\s(?:euro|eur))\s?(?:=|ar|kostar|motsvarar|till|star i|is)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek))?"
+    r"|(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:kr|kronor|sek)?\s?(?:per|/|for en|for 1|pa en)\s?(?:euro|eur)\b"
+    r"|\b(?:euron?|eur)\s(?:ar|star i|till|=|kostar|ligger pa|at|pa)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek))?"
+)
+_TO_MENTION = re.compile(
+    r"[\s,(]*(?:kr\s)?(?:i stödberattigande kostnader\s|i kostnader\s|i lon\s|i personalkostnader\s)?(?:ligger |finns |uppstar |faller |hamnar |bars )?"
+    r"(?:i|hos|for|pa|fran|till|av|at|in|from|at|by|for|by the|in the|ar|avser|galler|star|kommer fran|ligger hos|ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
+)
+_PAST = re.compile(r"\b(?:forra aret|i fjol|tidigare|sedan tidigare|senaste|previous)\b")
+_CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
+_WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
+_FIXED_CHANGE = re.compile(r"\b(?:till|ner till|upp till|pa|to)\s(?:bara |max |totalt |cirka |ca )?$")
+
+
+def exchange_rate(said: Said) -> Decimal | None:
+    """
+    Return the kronor per euro that *said* gives, None where it gives none.
+
+    >>> exchange_rate(Said("Räkna med kursen 10,50"))
+    Decimal('10.50')
+    """
+    match = _RATE_OF_EXCHANGE.search(said.folded)
+    return Decimal(next(g for g in match.groups() if g).replace(",", ".")) if match else None
+
+
+def _without_rate(said: Said) -> str:
+    def blanked(match: re.Match[str]) -> str:
+        return " " * len(match[0])
+
+    spans = [m.span() for m in _RATE_OF_EXCHANGE.finditer(said.folded)]
+    raw = said.raw
+    for start, end in spans:
+        raw = raw[:start] + " " * (end - start) + raw[end:]
+    return raw
+
+
+def _worked(amounts: Sequence[Amount]) -> list[Amount]:
+    hours = [a for a in amounts if a.unit is Unit.HOURS]
+    rates = [a for a in amounts if a.unit is Unit.KR_PER_HOUR]
+    if not rates or any(a.hours for a in amounts):
+        return [_one_hour(a) for a in amounts]
+    rest = [a for a in amounts if a not in hours and a not in rates]
+    if not hours:
+        return sorted([*rest, *map(_one_hour, rates)], key=lambda a: a.start)
+    joined = [
+        replace(h, value=round(Decimal(h.value) * Decimal(r.value)), unit=Unit.KR, hours=h.value, end=max(h.end, r.end), start=min(h.start, r.start))
+        for h, r in zip(hours, rates * len(hours), strict=False)
+    ]  # fmt: skip
+    return sorted([*rest, *joined], key=lambda a: a.start)
+
+
+def _one_hour(amount: Amount) -> Amount:
+    return replace(amount, unit=Unit.KR, hours=1) if amount.unit is Unit.KR_PER_HOUR else amount
+
+
+def _months_of_pay(amounts: Sequence[Amount]) -> list[Amount]:
+    months = next((a for a in amounts if a.unit is Unit.MONTHS), None)
+    people = next((a for a in amounts if a.unit is Unit.PEOPLE), None)
+    if months is None or not any(a.unit is Unit.KR_PER_MONTH for a in amounts):
+        return list(amounts)
+    heads = Decimal(people.value) if people else Decimal(1)
+    return [
+        replace(a, value=round(heads * Decimal(a.value) * Decimal(months.value)), unit=Unit.KR)
+        if a.unit is Unit.KR_PER_MONTH
+        else a
+        for a in amounts
+        if a is not months
+    ]
+
+
+def amounts_of(said: Said, like: Amount | None = None) -> tuple[Amount, ...]:
+    """Return the amounts of *said*: pay by the hour and by the month worked out, rates of exchange left out."""
+    return tuple(_months_of_pay(_worked(find_amounts(_without_rate(said), like=like))))
+
+
+def _window(said: Said, amounts: Sequence[Amount], at: int) -> tuple[int, int]:
+    amount = amounts[at]
+    start, end = said.sentence(amount.start)
+    if at and amounts[at - 1].end > start:
+        start = amounts[at - 1].end
+    if at + 1 < len(amounts) and amounts[at + 1].start < end:
+        end = amounts[at + 1].start
+    breaks = [m for m in _CLAUSE.finditer(said.folded, start, end)]
+    start = max([start, *(m.start() for m in breaks if m.start() <= amount.start)])
+    end = min([end, *(m.start() for m in breaks if m.start() >= amount.end)])
+    return start, end
+
+
+def _nearest(hits: Sequence[Hit], amount: Amount, after: int = 6) -> str | None:
+    def distance(hit: Hit) -> int:
+        if hit.start <= amount.start and amount.end <= hit.end:
+            return 0
+        return amount.start - hit.end if hit.end <= amount.start else hit.start - amount.end + after
+
+    return min(hits, key=distance).key if hits else None
+
+
+def _within(words_hits: Sequence[Hit], window: tuple[int, int]) -> list[Hit]:
+    return [h for h in words_hits if window[0] <= h.start and h.end <= window[1]]
+
+
+def _masked(said: Said) -> str:
+    return _ASKED.sub(lambda m: "_" * len(m[0]), said.folded)
+
+
+def _about(said: Said, amount: Amount, hits: Sequence[Hit], slag: Kostnadsslag | None) -> About:
+    key = _nearest(hits, amount)
+    if amount.unit is Unit.EUR:
+        euro = [h for h in hits if h.key in {About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD}]
+        return About(_nearest(euro, amount) or About.TIDIGARE_STOD)
+    if slag is not None or amount.hours:
+        return About.KOSTNAD
+    if key == About.TIDIGARE_STOD:
+        return About.TIDIGARE_STOD if _nearest([h for h in hits if h.key != key], amount) == About.BIDRAG else About.KOSTNAD
+    return About(key) if key in set(About) else About.KOSTNAD
+
+
+def _kind(amount: Amount, hits: Sequence[Hit]) -> Kostnadsslag | None:
+    key = _nearest(hits, amount, after=2)
+    if key:
+        return Kostnadsslag(key)
+    return Kostnadsslag.PERSONAL if amount.hours else None
+
+
+def _place(said: Said, amount: Amount, window: tuple[int, int], mentions: Sequence[Mention]) -> int | None:
+    before = [n for n, m in enumerate(mentions) if window[0] <= m.start and m.end <= amount.start]
+    after = [n for n, m in enumerate(mentions) if amount.end <= m.start and m.end <= window[1]]
+    if after and _TO_MENTION.fullmatch(said.folded[amount.end : mentions[after[0]].start]):
+        return after[0]
+    if before:
+        return before[-1]
+    if after and mentions[after[0]].start - amount.end < 30:
+        return after[0]
+    return US if _WE.search(said.folded, window[0], amount.start) else None
+
+
+def _goes_on(said: Said, amount: Amount, last: Told | None) -> int:
+    same = last and last.place >= 0 and said.sentence(last.amount.start) == said.sentence(amount.start)
+    return last.place if last and same else PROJECT
+
+
+def _change(said: Said, amount: Amount, hits: Sequence[Hit]) -> Change | None:
+    if _FIXED_CHANGE.search(said.folded, max(0, amount.start - 25), amount.start):
+        return None
+    close = [h for h in hits if -20 <= amount.start - h.end <= 25 or 0 <= h.start - amount.end <= 8]
+    key = _nearest([h for h in close if h.key in set(Change)], amount)
+    return Change(key) if key else None
+
+
+def _is_clear(hits: Sequence[Hit], amount: Amount) -> bool:
+    return bool(hits) and not amount.inherited
+
+
+def told_amounts(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amount | None = None) -> tuple[Told, ...]:
+    """Return every sum of kronor or euro in *said* with what it is about and whose it is."""
+    return tuple(_told(said, mentions, lexicon, like))
+
+
+def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amount | None) -> Iterator[Told]:
+    amounts = amounts_of(said, like)
+    masked = _masked(said)
+    galler, slag = lexicon.facts["galler"].find(masked), lexicon.facts["kostnadsslag"].find(masked)
+    split, change = lexicon.facts["atskillnad"].find(said.folded), lexicon.facts["andring"].find(said.folded)
+    last: Told | None = None
+    for at, amount in enumerate(amounts):
+        if amount.unit not in {Unit.KR, Unit.EUR}:
+            continue
+        window = _window(said, amounts, at)
+        kind = _kind(amount, _within(slag, window)) if amount.unit is Unit.KR else None
+        within = _within(galler, window)
+        about = _about(said, amount, within, kind)
+        near = {h.key for h in _within(split, window)}
+        whole = "totalt" in near
+        place = _place(said, amount, window, mentions)
+        last = Told(
+            amount=amount, about=about, kostnadsslag=kind if about is About.KOSTNAD else None, whole=whole,
+            place=place if place is not None else PROJECT if whole else _goes_on(said, amount, last),
+            change=_change(said, amount, change), clear=_is_clear(within, amount) or kind is not None,
+        )  # fmt: skip
+        yield last
