@@ -1,10 +1,11 @@
 """What is asked of a budget, and the result: amounts in whole kronor, each step with its parameter."""
 
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from assistant.rules.projekt import Stodgrund
+from assistant.sources.library import Proof
 from assistant.sources.parameters import Parameter
 
 
@@ -59,8 +60,9 @@ class Step:
     label: str
     formula: str
     amount: int
-    parameter: Parameter | None = None
     unit: str = "kronor"
+    parameter: Parameter | None = None
+    party: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,13 +97,21 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """What the result was worked out under, a whole Swedish sentence with its proof."""
+
+    text: str
+    proofs: tuple[Proof, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Calculation:
     """
     The result of one question about money; a field is None or empty where the question does not touch it.
 
     *answer*: the amount asked for.  *total*: eligible costs.  *grant* and *own* add up to *total*.
     *limits*: lowest first; those that share the lowest amount bind.  *margin*: kronor up to the next
-    limit.  *allowed*: only for a plan.  *conditions*: Swedish sentences on what was taken for granted.
+    limit.  *allowed*: only for a plan.  *conditions*: what the result was worked out under.
     """
 
     ask: Ask
@@ -115,7 +125,7 @@ class Calculation:
     steps: tuple[Step, ...] = ()
     allowed: bool | None = None
     changes: tuple[Change, ...] = ()
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def binding(self) -> tuple[Limit, ...]:
@@ -130,7 +140,7 @@ class Calculation:
 
     @property
     def share(self) -> Decimal | None:
-        """Return the grant's share of the total, in per cent with one decimal rounded down; None without both."""
+        """Return the grant's share of the total, in per cent with one decimal; None without both."""
         if not self.total or self.grant is None:
             return None
-        return Decimal(self.grant * 1000 // self.total) / 10
+        return (Decimal(self.grant * 100) / self.total).quantize(Decimal("0.1"), ROUND_HALF_UP)
