@@ -37,17 +37,17 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
         (Unit.EUR, _T, "keur teur k€ t€"),
         (Unit.EUR, _M, "meur m€"),
         (Unit.PERCENT, Decimal(1), "% procent procents procenten proc pct prosent procet procenter percent procentig"),
-        (Unit.MONTHS, Decimal(1), "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander"),
-        (Unit.MONTHS, Decimal(12), "ar ars arig arigt ariga aret"),
+        (Unit.MONTHS, Decimal(1), "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander months month"),
+        (Unit.MONTHS, Decimal(12), "ar ars arig arigt ariga aret years year"),
         (Unit.MONTHS, Decimal(6), "halvar halvaret halvars"),
         (Unit.MONTHS, Decimal(3), "kvartal kvartalet"),
         (Unit.MONTHS, _WEEK, "veckor vecka veckors v"),
-        (Unit.HOURS, Decimal(1), "timmar timme timmars tim h timar arbetstimmar persontimmar"),
+        (Unit.HOURS, Decimal(1), "timmar timme timmars tim h timar arbetstimmar persontimmar hours hour hrs"),
         (
             Unit.PEOPLE,
             Decimal(1),
             "anstallda anstalld anst medarbetare personer person pers heltidsanstallda arsarbetskrafter arsarbetare "
-            "arsanstallda heltider heltidstjanster",
+            "arsanstallda heltider heltidstjanster sysselsatta employees staff",
         ),
     )
     for word in words.split()
@@ -55,7 +55,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
 _SCALES = {
     "tusen": _T, "tusentals": _T, "t": _T, "k": _T, "hundratusen": 100 * _T, "hundra tusen": 100 * _T, "hundra": Decimal(100),
     "miljoner": _M, "miljon": _M, "miljonen": _M, "miljonr": _M, "miljner": _M, "milj": _M, "mille": _M, "mio": _M, "mill": _M, "m": _M,
-    "miljarder": _M * 1000, "miljard": _M * 1000,
+    "thousand": _T, "million": _M, "millions": _M, "miljarder": _M * 1000, "miljard": _M * 1000,
 }  # fmt: skip
 
 
@@ -67,7 +67,7 @@ _SUFFIX = re.compile(
     rf"\s?(?:(?P<scale>{_either(dict(_SCALES))})(?![a-z€])\.?)?(?:\s?(?P<unit>{_either(dict(_UNITS))})(?![a-z]))?"
 )
 _RATE = re.compile(
-    r"(?:\.|\s)?(?:/\s?|\s?per\s(?:person\soch\s)?|\s?i\s|\s?om\s)(?:arbetad\s)?(?:(?P<hour>tim(?:me|men|ma|man|mar)?|h)|(?P<month>man(?:ad(?:en)?)?|mnd))\b"
+    r"(?:\.|\s)?(?:/\s?|\s?per\s(?:person\soch\s)?|\s?an?\s|\s?i\s|\s?om\s)(?:arbetad\s)?(?:(?P<hour>tim(?:me|men|ma|man|mar)?|hour|h)|(?P<month>man(?:ad(?:en)?)?|mnd|month))\b"
 )
 _PREFIX = re.compile(r"(?<![a-z])(sek|kr|kronor|tsek|tkr|kkr|ksek|msek|mkr|eur|euro|keur|meur|€)\.?:?\s?$")
 _COUNTED = re.compile(

@@ -25,6 +25,7 @@ _OURS = re.compile(
     r"(?:[^.?!\n]{0,40}?)(?:\bar|\bpa|\bi|\bfran|\bhos|\binom|\bat|\bfor|\bsom|\bforetrader|\brepresenterar|\bjobbar|\barbetar|"
     r"=|:|,|\bi en|\bare|\bam|\bat|\bfrom|\brepresent|\brun)\s(?:en |ett |a |an |the |alltsa )?" + _ADJECTIVES + r"$)"
     r"|\b(?:var|vart|vara|min|mitt|mina|our|my)\s(?:egen |eget |lilla |egna )?" + _ADJECTIVES + r"$"
+    r"|\b(?:we're|i'm|we are|i am|vi e|vi ar|jag ar|jag e)\s(?:en |ett |a |an |the )?" + _ADJECTIVES + r"$"
     r"|\b(?:klient\w*|kund(?:en)?|client)\s?(?:=|:|ar|is)\s?(?:en |ett |a |an )?" + _ADJECTIVES + r"$"
     r"|^(?:som|as)\s(?:en |ett |a |an )?" + _ADJECTIVES + r"$"
 )
@@ -44,6 +45,7 @@ _APPOSITION = re.compile(r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|vi ar|ar|rent|d
 _DEFINITE = re.compile(r"(?:en|et|an|ens|ets|ans|the [a-z ]+)$")
 _GENITIVE_PROJECT = re.compile(r"\s(?:eget |egna |planerade |ai-)?(?:projekt|ansokan|ai-resa|application|project)")
 _NAME = re.compile(r"((?:[A-ZÅÄÖ][\wåäöÅÄÖé-]+\s){1,3})$")
+_IN_LAND = re.compile(r"\s(?:[a-z]+\s)?(?:i|fran|in|from|based in|med sate i|baserat i|som ar|ar)\s")
 _NO_NAME = re.compile(
     r"\b(?:Vår|Vårt|Våra|Vi|En|Ett|Den|Det|Som|Kan|Får|Är|Om|Min|Mitt|Ska|Har|Swedish|Our|A|The|Can|Is|And|Och|Hej|Svensk|Svenska|Svenskt|Kommunal|Ideell|Nej|Ja|Då|Men|Små|Stora|Litet|Stort|Totalt)\b"
 )
@@ -127,7 +129,8 @@ def _size(said: Said, hit: Hit, lexicon: Lexicon) -> Storlek | None:
     close = re.split(r"[.,;?!+]|\b(?:och|med|and|with)\b", before)[-1]
     after = re.match(r"\s(?:som )?(?:ar|is|ar ett|vore|blir|raknas som|klassas som)\s([a-z -]{3,25})", said.folded[hit.end :])
     within = said.folded[hit.start : hit.end]
-    for text in (within, after[1] if after else "", close):
+    next_word = re.match(r"[\s(,]{1,2}([a-z]+)", said.folded[hit.end :])
+    for text in (within, after[1] if after else "", next_word[1] if next_word else "", close):
         if key := lexicon.facts["storlek"].first(text):
             return Storlek(key)
     return None
@@ -135,8 +138,9 @@ def _size(said: Said, hit: Hit, lexicon: Lexicon) -> Storlek | None:
 
 def _land(said: Said, hit: Hit, lexicon: Lexicon) -> str | None:
     before = re.split(r"[.,;?!]", said.folded[max(0, hit.start - 30) : hit.start])[-1]
-    after = re.split(r"[.;?!]|\b(?:och|som|vara|var|be|var)\b", said.folded[hit.end : hit.end + 35])[0]
-    found = lexicon.facts["land"].find(before)[-1:] or lexicon.facts["land"].find(after)[:1]
+    place = _IN_LAND.match(said.folded, hit.end)
+    after = said.folded[place.end() : place.end() + 15] if place else ""
+    found = lexicon.facts["land"].find(before)[-1:] or [h for h in lexicon.facts["land"].find(after) if h.start == 0]
     return found[0].key if found else None
 
 

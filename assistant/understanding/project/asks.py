@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.rules import calculation
-from assistant.rules.projekt import Projekt, Roll, Stodgrund
+from assistant.rules.projekt import Kostnadsslag, Stodgrund
 from assistant.text.sentences import sentences
 from assistant.text.amounts import fold_in_place
 from assistant.understanding.project.facts import OURS, Facts, Turn
@@ -47,10 +47,11 @@ _QUESTION_START = re.compile(
 )
 _PART_ALONE = re.compile(r"\b(?:en|varje|per) part\b|\bvar och en\b|\beach party\b")
 _GENERAL = re.compile(r"\b(?:man|one|a project|ett projekt|projekt i allmanhet)\b")
-_HOURS = re.compile(r"\b(?:timme|timmen|tim|h|timkostnad\w*|timpris\w*|timlon\w*|timtaxa\w*|hour|hourly)\b")
+_GRANT = re.compile(r"bidrag|\bstod|\bsok|vinnova|grant|fund|appl|egen\s?insats|sjalv")
 _WE = re.compile(r"\b(?:vi|oss|var|vart|vara|jag|projektet|we|our|us)\b")
 _SHORT_QUESTION = 8
 _SHORT_FOLLOW_UP = 14
+_SHORT_ANSWER = 6
 
 
 def _has(words: Words, folded: str) -> bool:
@@ -75,16 +76,19 @@ class Asker:
     def _one(self, facts: Facts, at: int) -> Ask | None:
         turn = facts.turns[at]
         folded = turn.said.folded
-        if self._words["annat"].has(folded):
+        other = self._words["annat"].has(folded)
+        if other and not turn.told:
             return None
-        return self._whole(facts, at) or self._budget(facts, at) or self._eligibility(facts, at)
+        return self._whole(facts, at) or self._budget(facts, at) or (None if other else self._eligibility(facts, at))
 
     def _followed(self, facts: Facts, at: int, previous: Ask) -> Ask | None:
         turn = facts.turns[at]
-        if not turn.facts and not self._changes(turn):
+        if not (turn.facts or self._changes(turn) or (turn.keys and len(turn.said.folded.split()) <= _SHORT_ANSWER)):
             return None
         if len(turn.said.folded.split()) > _SHORT_FOLLOW_UP or self._asks_the_text(turn.said.folded):
             return None
+        if Aspect.AKTOR in previous.aspects and turn.keys:
+            return replace(previous, parties=self._asked_parties(facts, at))
         return previous
 
     def _changes(self, turn: Turn) -> bool:
@@ -101,7 +105,7 @@ class Asker:
 
     def _money(self, facts: Facts, at: int) -> tuple[bool, bool, bool]:
         """Return whether costs, a wanted grant, and own money are told up to turn *at*."""
-        told = [t for turn in facts.turns[: at + 1] for t in turn.told]
+        told = [t for turn in facts.turns[: at + 1] for t in (*turn.told, *turn.shares)]
         return (
             any(t.about is About.KOSTNAD for t in told),
             any(t.about is About.BIDRAG for t in told),
@@ -123,6 +127,8 @@ class Asker:
             return calculation.Ask.FORDELNING
         if grant and costs and self._about_plan(turn, cues):
             return calculation.Ask.PLAN
+        if costs and any(t.about is About.EGEN_INSATS for t in (*turn.told, *turn.shares)) and self._words["lov"].has(folded):
+            return calculation.Ask.PLAN
         if "bidrag" in cues and costs:
             return calculation.Ask.BIDRAG
         if "egen_insats" in cues and (costs or grant):
@@ -133,23 +139,25 @@ class Asker:
 
     def _about_plan(self, turn: Turn, cues: set[str]) -> bool:
         allowed = self._words["lov"].has(turn.said.folded)
-        return (allowed or not cues & {"bidrag", "egen_insats"}) and bool(turn.told) and not cues & {"egen_insats"}
+        return (allowed or not cues & {"bidrag", "egen_insats"}) and bool(turn.told or turn.shares) and not cues & {"egen_insats"}
 
     def _from_statement(self, turn: Turn, *, costs: bool, grant: bool) -> calculation.Ask | None:
-        told = {t.about for t in turn.told}
-        if "?" in turn.said.raw or About.KOSTNAD not in told or self._asks_the_text(turn.said.folded):
+        told = any(t.about is About.KOSTNAD and (t.clear or t.place >= 0) for t in turn.told)
+        folded = turn.said.folded
+        if "?" in turn.said.raw or not told or self._asks_the_text(folded) or self._words["annat"].has(folded):
             return None
         return calculation.Ask.PLAN if grant else calculation.Ask.BIDRAG
 
     def _special(self, facts: Facts, at: int, cues: set[str]) -> calculation.Ask | None:
         turn = facts.turns[at]
         told = [t for one in facts.turns[: at + 1] for t in one.told]
-        pay = any(t.kostnadsslag is not None and t.kostnadsslag.value == "personal" for t in told)
-        overhead = any(t.kostnadsslag is not None and t.kostnadsslag.value == "indirekta" for t in told)
+        pay = any(t.kostnadsslag is Kostnadsslag.PERSONAL for t in told)
+        stated = [*told, *(t for one in facts.turns[: at + 1] for t in one.shares)]
+        overhead = any(t.kostnadsslag is Kostnadsslag.INDIREKTA for t in stated)
         if "indirekta" in cues and (pay or turn.told):
             return calculation.Ask.PLAN if overhead and pay else calculation.Ask.INDIREKTA
         hours = any(t.amount.hours for t in turn.told)
-        if hours and (not cues & {"bidrag", "egen_insats"} or _HOURS.search(turn.said.folded) and "personal" in cues and "bidrag" not in cues):
+        if hours and not _GRANT.search(turn.said.folded):
             return calculation.Ask.PERSONAL
         minor = any(p.stodgrund is Stodgrund.STOD_AV_MINDRE_BETYDELSE for p in facts.parties.values())
         earlier = any(t.about is About.TIDIGARE_STOD for t in told)

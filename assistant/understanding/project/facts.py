@@ -30,6 +30,7 @@ from assistant.understanding.project.money import (
     amounts_of,
     exchange_rate,
     told_amounts,
+    told_shares,
 )
 from assistant.understanding.project.roles import US, Casting, Cue, cast
 
@@ -42,7 +43,7 @@ _SHORT_ANSWER = 6
 _WHAT_IF = re.compile(r"\b(?:om|vore|hade varit|i stallet|istallet|nej|andra till|byter till|if|instead)\b")
 _WE_WORDS = re.compile(r"\b(?:vi|oss|var|vart|vara|jag|min|our|we|us|my)\b")
 _PAST_TIME = re.compile(r"\b(?:sedan|sen|senaste|gamla|gammal|ago|last|tidigare)\b|\bi\s(?:tre|fem|tio|manga)\s(?:ar|artionden)\b")
-_DURATION = re.compile(r"\b(?:projekt\w*|pag\w*|lopti\w*|langd\w*|lang\w*|halla pa|haller pa|genomfor\w*|koer|kor\w*|tar|ta|tid\w*|under|jobba\w*|strack\w*|dra\w*|manader|man|run|last|takes|months?|year)\b")
+_DURATION = re.compile(r"\b(?:projekt\w*|pag\w*|lopti\w*|langd\w*|lang\w*|halla pa|haller pa|genomfor\w*|koer|kor\w*|tar|ta|tid\w*|under|jobba\w*|strack\w*|behover|dra\w*|manader|man|run|last|takes|months?|year)\b")
 _WITHOUT = re.compile(r"\b(?:inte|ingen|inget|inga|saknar|saknas|glomt|glomde|utan|ej|missat|hinner inte|without|no|missing|don't have|har inte)\b")
 _SELLS = re.compile(r"\b(?:ekonomisk verksamhet|naringsverksamhet|saljer|sald[ae] tjanster|konkurrerar pa)\b")
 _SELLS_NOTHING = re.compile(r"\b(?:saljer ingenting|saljer inget|saljer inte|ingen ekonomisk|inte ekonomisk|ej ekonomisk|icke[- ]ekonomisk|ingen naringsverksamhet)\b")
@@ -58,6 +59,7 @@ class Turn:
     """The party that each mention is."""
     casting: Casting
     told: tuple[Told, ...]
+    shares: tuple[Told, ...]
     project: Mapping[str, Any]
     """What it tells of the project itself, by field of `Projekt`."""
     facts: int
@@ -80,6 +82,16 @@ class Cost:
     turn: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A percentage told: of the costs as grant, own money or a party's part, or of pay as indirect costs."""
+
+    about: About
+    key: str
+    andel: Decimal
+    indirect: bool = False
+
+
 @dataclass(slots=True)
 class _Book:
     """What is known so far; lives only while the turns are read."""
@@ -93,6 +105,7 @@ class _Book:
     project: dict[str, Any] = field(default_factory=dict)
     applying: set[str] = field(default_factory=set)
     questions: dict[str, str] = field(default_factory=dict)
+    shares: dict[tuple[About, str], Share] = field(default_factory=dict)
     last: Told | None = None
     last_key: str = ""
     turns: list[Turn] = field(default_factory=list)
@@ -279,6 +292,16 @@ def _file_of_company(book: _Book, told: Told, key: str) -> None:
     book.parties[company] = replace(book.parties[company], **change)
 
 
+def _add_shares(book: _Book, said: Said, mentions: Sequence[Mention], keys: Sequence[str]) -> tuple[Told, ...]:
+    found = told_shares(said, mentions, book.lexicon)
+    for one in found:
+        key = keys[one.place] if one.place >= 0 else ""
+        indirect = one.kostnadsslag is Kostnadsslag.INDIREKTA
+        share = Share(about=one.about, key=key, andel=Decimal(one.amount.value) / 100, indirect=indirect)
+        book.shares[one.about, "indirekta" if indirect else key] = share
+    return found
+
+
 def _scaled_costs(book: _Book, folded: str, at: int) -> None:
     words = {h.key for h in book.lexicon.facts["andring"].find(folded)} & {"dubblas", "halveras"}
     if at == 0 or not words or not book.costs:
@@ -392,44 +415,96 @@ def _read(book: _Book, raw: str, at: int) -> None:
     facts += _add_grounds(book, said, keys, mentions) + _add_people(book, said, keys, mentions, amounts)
     for one in told:
         _add_amount(book, one, keys, at)
+    shares = _add_shares(book, said, mentions, keys)
     _scaled_costs(book, said.folded, at)
     project = _add_project(book, said, amounts)
-    facts += len(project) + sum(m.storlek is not None or m.land is not None for m in mentions)
+    facts += len(project) + len(shares) + sum(m.storlek is not None or m.land is not None for m in mentions)
     _activity(book, said)
     book.turns.append(
-        Turn(said=said, mentions=mentions, keys=keys, casting=casting, told=told, project=project, facts=facts)
+        Turn(
+            said=said, mentions=mentions, keys=keys, casting=casting, told=told, shares=shares, project=project,
+            facts=facts,
+        )  # fmt: skip
     )
 
 
-def _with_roles(book: _Book) -> dict[str, Projektpart]:
+def _with_own(book: _Book) -> dict[str, Projektpart]:
+    """Return the parties; an unnamed "we" is the one organisation named that nobody else is."""
     parties = dict(book.parties)
-    led = any(p.roll is Roll.KOORDINATOR for p in parties.values())
     own = parties.get(OURS)
+    if own is None or own.aktorstyp or OURS in book.questions:
+        return parties
+    foreign = {k for turn in book.turns for k, m in zip(turn.keys, turn.mentions, strict=True) if m.other or m.several}
+    named = [k for k, p in parties.items() if k != OURS and p.roll is None and k not in foreign]
+    if len(named) == 1:
+        key = named[0]
+        parties[key] = replace(parties[key], roll=own.roll)
+        if OURS in book.applying:
+            book.applying.add(key)
+    return parties
+
+
+def _with_roles(book: _Book) -> dict[str, Projektpart]:
+    parties = _with_own(book)
+    led = any(p.roll is Roll.KOORDINATOR and (p.aktorstyp or k in book.questions) for k, p in parties.items())
+    own = parties.get(OURS)
+    own = own if own and (own.aktorstyp or OURS in book.questions) else None
     if not led and own and own.roll is None:
         parties[OURS] = replace(own, roll=Roll.KOORDINATOR)
         led = True
-    leaders = [k for k in (*book.applying, *parties) if k in parties and parties[k].roll is None and (k in book.applying or parties[k].aktorstyp in {"kommun", "ideell_forening"})]
+    leaders = [k for k in (*book.applying, *parties) if k in parties and parties[k].aktorstyp and parties[k].roll is None and (k in book.applying or parties[k].aktorstyp in {"kommun", "ideell_forening"})]
     if not led and not own and leaders:
         parties[leaders[0]] = replace(parties[leaders[0]], roll=Roll.KOORDINATOR)
     return parties
 
 
 def _with_costs(book: _Book, parties: dict[str, Projektpart]) -> tuple[dict[str, Projektpart], list[Cost]]:
-    owners = [k for k, p in parties.items() if p.roll is not Roll.UNDERLEVERANTOR]
+    owners = [k for k, p in parties.items() if p.aktorstyp and p.roll is not Roll.UNDERLEVERANTOR]
     named = [c for c in book.costs if c.key]
-    sole = owners[0] if len(owners) == 1 and parties[owners[0]].aktorstyp else ""
-    costs = [replace(c, key=c.key or sole) for c in book.costs]
+    sole = owners[0] if len(owners) == 1 else ""
+    unnamed = {k for k, p in parties.items() if p.aktorstyp is None and k not in book.questions}
+    told = book.costs or ([Cost(key="", kostnadsslag=None, belopp=book.total, timmar=None, turn=0)] if book.total else [])
+    costs = [replace(c, key="" if c.key in unnamed else c.key) for c in told]
+    if parts := _shared_out(book, costs):
+        whole = sum(c.belopp for c in costs)
+        rest = whole - sum(c.belopp for c in parts)
+        free = [k for k in owners if not any(c.key == k for c in parts)]
+        costs = [*parts, *(Cost(key=k, kostnadsslag=None, belopp=rest, timmar=None, turn=0) for k in free[:1] if rest > 0)]
+    costs = [replace(c, key=c.key or sole) for c in costs]
+    costs += _of_pay(book, costs)
     if book.total is not None and named:
         without = [k for k in owners if not any(c.key == k for c in named)]
         rest = book.total - sum(c.belopp for c in named)
         if len(without) == 1 and rest > 0:
             costs.append(Cost(key=without[0], kostnadsslag=None, belopp=rest, timmar=None, turn=0))
-    elif book.total is not None and not costs:
-        costs.append(Cost(key=sole, kostnadsslag=None, belopp=book.total, timmar=None, turn=0))
     for key, party in parties.items():
         own = tuple(_post(c) for c in costs if c.key == key)
         parties[key] = replace(party, kostnader=own) if own else party
     return parties, [c for c in costs if not c.key or c.key not in parties]
+
+
+def _of_pay(book: _Book, costs: Sequence[Cost]) -> list[Cost]:
+    """Return the indirect costs that were told as a share of pay."""
+    share = next((s for s in book.shares.values() if s.indirect), None)
+    pay = [c for c in costs if c.kostnadsslag is Kostnadsslag.PERSONAL]
+    if share is None or any(c.kostnadsslag is Kostnadsslag.INDIREKTA for c in costs):
+        return []
+    return [replace(c, kostnadsslag=Kostnadsslag.INDIREKTA, belopp=int(share.andel * c.belopp), timmar=None) for c in pay]
+
+
+def _shared_out(book: _Book, costs: list[Cost]) -> list[Cost]:
+    """Return the costs with a party's told percentage of the whole taken out for it."""
+    loose = [c for c in costs if not c.key]
+    parts = [s for s in book.shares.values() if s.about is About.KOSTNAD and s.key and not s.indirect]
+    if len(loose) != 1 or not parts:
+        return costs
+    whole = loose[0].belopp
+    return [*(c for c in costs if c.key), *(replace(loose[0], key=s.key, belopp=int(s.andel * whole)) for s in parts)]
+
+
+def _wanted(book: _Book, costs: Sequence[Cost], about: About) -> int | None:
+    share = book.shares.get((about, ""))
+    return int(share.andel * sum(c.belopp for c in costs)) if share and costs else None
 
 
 def _post(cost: Cost) -> Kostnadspost:
@@ -452,7 +527,11 @@ def understand(turns: Sequence[str], lexicon: Lexicon) -> Facts:
         _read(book, raw, at)
     parties, loose = _with_costs(book, _with_roles(book))
     wanted = _with_grants(book, parties)
-    known = {k: p for k, p in parties.items() if p.aktorstyp or p.kostnader or k in book.questions}
+    if wanted is None:
+        wanted = _wanted(book, book.costs, About.BIDRAG)
+    if "egen_insats" not in book.project and (own := _wanted(book, book.costs, About.EGEN_INSATS)) is not None:
+        book.project["egen_insats"] = own
+    known = {k: p for k, p in parties.items() if p.aktorstyp or k in book.questions}
     return Facts(
         projekt=Projekt(
             parter=tuple(known.values()),

@@ -2,7 +2,7 @@
 The words of corpus/words/ as patterns, so that an expert can teach the assistant a word without code.
 
 A pattern is plain Swedish: `*` stands for letters, `...` for at most three words, and words
-bend by themselves; case, å ä ö and hyphens do not matter.
+bend by themselves unless they end in `=`; case, å ä ö and hyphens do not matter.
 """
 
 import re
@@ -20,12 +20,12 @@ _ENDINGS = "(?:s|e|en|ens|et|ets|n|ns|t|ts|a|ar|ars|er|ers|or|r|na|nas|arna|arna
 _GAP = r"(?:(?!(?:och|men|eller|med|medan|ska|vill|samt|projekt|i|dar|and|or)\b)[a-z0-9:-]+[, ]+){0,3}?"
 _SHORT = 3
 _WORD_START = re.compile(r"(?<![a-z0-9])[a-z0-9]")
-_BETWEEN = r"[\s-]+"
+_BETWEEN = r"[\s(-]+"
 
 
 def _word(word: str, *, last: bool) -> str:
-    body = "[a-z]*".join(re.escape(piece) for piece in word.split("*"))
-    bends = not word.endswith("*") and len(word) >= (_SHORT if last else _SHORT + 1)
+    body = "[a-z]*".join(re.escape(piece) for piece in word.removesuffix("=").split("*"))
+    bends = not word.endswith(("*", "=")) and len(word) >= (_SHORT if last else _SHORT + 1)
     return body + (_ENDINGS if bends else "")
 
 

@@ -69,6 +69,9 @@ _TO_MENTION = re.compile(
     r"[\s,(]*(?:kr\s)?(?:i stödberattigande kostnader\s|i kostnader\s|i lon\s|i personalkostnader\s)?(?:ligger |finns |uppstar |faller |hamnar |bars )?"
     r"(?:i|hos|for|pa|fran|till|av|at|in|from|at|by|for|by the|in the|ar|avser|galler|star|kommer fran|ligger hos|ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
 )
+_HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
+_HIGHEST_HOURLY = 5000
+"""Above this, a sum beside a word for hourly cost is no hourly cost."""
 _PAST = re.compile(r"\b(?:forra aret|i fjol|tidigare|sedan tidigare|senaste|previous)\b")
 _CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
 _WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
@@ -131,9 +134,18 @@ def _months_of_pay(amounts: Sequence[Amount]) -> list[Amount]:
     ]
 
 
+def _by_the_hour(said: Said, amount: Amount) -> Amount:
+    start, _ = said.sentence(amount.start)
+    small = amount.unit is Unit.KR and amount.value <= _HIGHEST_HOURLY
+    if not small or amount.hours or not _HOURLY_WORD.search(said.folded, max(start, amount.start - 40), amount.end + 12):
+        return amount
+    return replace(amount, unit=Unit.KR_PER_HOUR)
+
+
 def amounts_of(said: Said, like: Amount | None = None) -> tuple[Amount, ...]:
     """Return the amounts of *said*: pay by the hour and by the month worked out, rates of exchange left out."""
-    return tuple(_months_of_pay(_worked(find_amounts(_without_rate(said), like=like))))
+    found = [_by_the_hour(said, a) for a in find_amounts(_without_rate(said), like=like)]
+    return tuple(_months_of_pay(_worked(found)))
 
 
 def _window(said: Said, amounts: Sequence[Amount], at: int) -> tuple[int, int]:
@@ -241,3 +253,29 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amoun
             change=_change(said, amount, change), clear=_is_clear(within, amount) or kind is not None,
         )  # fmt: skip
         yield last
+
+
+def told_shares(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Told, ...]:
+    """Return every percentage in *said* that the words say is a grant's, own money's, overhead's or a party's."""
+    amounts = amounts_of(said)
+    masked = _masked(said)
+    galler, slag = lexicon.facts["galler"].find(masked), lexicon.facts["kostnadsslag"].find(masked)
+    return tuple(
+        share
+        for at, amount in enumerate(amounts)
+        if amount.unit is Unit.PERCENT and (share := _share(said, amount, _window(said, amounts, at), mentions, galler, slag))
+    )
+
+
+def _share(
+    said: Said, amount: Amount, window: tuple[int, int], mentions: Sequence[Mention], galler: Sequence[Hit], slag: Sequence[Hit]
+) -> Told | None:
+    kind = _kind(amount, [h for h in _within(slag, window) if h.key == Kostnadsslag.INDIREKTA])
+    about = _nearest(_within(galler, window), amount)
+    if kind is None and about not in {About.BIDRAG, About.EGEN_INSATS, About.KOSTNAD}:
+        return None
+    place = _place(said, amount, window, mentions)
+    named = place if place is not None and place >= 0 and (kind or about == About.KOSTNAD) else PROJECT
+    if kind is None and about == About.KOSTNAD and named == PROJECT:
+        return None
+    return Told(amount=amount, about=About.KOSTNAD if kind else About(about), kostnadsslag=kind, place=named, clear=True)

@@ -24,9 +24,9 @@ US = -1
 
 _RANK = [Cue.KOORDINATOR, Cue.UNDERLEVERANTOR, Cue.PROJEKTPART, Cue.SOKANDE]
 _ROLL = {Cue.KOORDINATOR: Roll.KOORDINATOR, Cue.PROJEKTPART: Roll.PROJEKTPART, Cue.UNDERLEVERANTOR: Roll.UNDERLEVERANTOR}
-_WE = re.compile(r"\b(?:vi|oss|jag|mig|undertecknad|klient\w*|we|us|i)\b")
+_WE = re.compile(r"\b(?:vi|oss|jag|mig|undertecknad|klient\w*|we|us)\b")
 _THEY = re.compile(r"\b(?:de|dom|den|det|denne|denna|han|hon|dessa|they|it|he|she)\b")
-_NOT = re.compile(r"\b(?:inte|ej|not|istallet for|i stallet for|snarare an|rather than|utan att|och inte)\s(?:bara |enbart |endast |just |only |just )?(?:att )?(?:vara |bli |stå |sta |som |be |as )*(?:en |ett |a |an )?$")
+_NOT = re.compile(r"\b(?:inte|ej|not|utan|without|istallet for|i stallet for|snarare an|rather than|utan att|och inte)\s(?:bara |enbart |endast |just |only |just )?(?:att )?(?:vara |bli |stå |sta |som |be |as )*(?:en |ett |a |an )?$")
 _BLOCKING = re.compile(r"[.?!;]|\b(?:medan|men|while|but)\b")
 _JOINED = re.compile(r"[\s,]*(?:och|samt|plus|eller|and|or|&|\+)?\s*(?:en |ett |vår |var |a |an |annan )*")
 _BACKWARDS = re.compile(r"\s?(?:ar|blir|vore|skulle bli|skulle vara|=|:|is|would be|will be)?\s?(?:da |en |ett |var |vart |a |an |our |the )*")
@@ -86,12 +86,18 @@ def _backwards(said: Said, mentions: Sequence[Mention], cue: Hit) -> list[int] |
     return None
 
 
+def _pointed_ahead(said: Said, mentions: Sequence[Mention], cue: Hit) -> list[int]:
+    start, end = said.sentence(cue.start)
+    following = [n for n, m in enumerate(mentions) if cue.end <= m.start < end]
+    if following and not _WE.search(said.folded, start, end):
+        return following[:1]
+    return [] if _THEY.search(said.folded, start, cue.start) else [US]
+
+
 def _pointed_at(said: Said, mentions: Sequence[Mention], cue: Hit) -> list[int]:
     earlier = [n for n, m in enumerate(mentions) if m.end <= cue.start]
     if not earlier:
-        start, _ = said.sentence(cue.start)
-        nobody = _THEY.search(said.folded, start, cue.start)
-        return [] if nobody else [US]
+        return _pointed_ahead(said, mentions, cue)
     foreign = [n for n in earlier if not mentions[n].ours]
     clause = said.folded[_clause_start(said, cue.start) : cue.start]
     return [foreign[-1] if foreign and (_THEY.search(clause) or not _WE.search(clause)) else earlier[-1]]
