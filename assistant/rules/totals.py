@@ -1,6 +1,8 @@
 """From a wanted grant or own money to the costs that carry it."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from decimal import Decimal
 from fractions import Fraction
 
 from assistant.rules.basis import Basis, basis_of

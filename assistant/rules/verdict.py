@@ -1,6 +1,6 @@
 """What a rule finds, and the verdict over all findings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.sources.library import Proof
@@ -41,9 +41,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
-    """All findings; `not met` wins over `unclear`, that over `unknown`, that over `met`."""
+    """
+    All findings; `not met` wins over `unclear`, that over `unknown`, that over `met`.
+
+    *past*: some number of the call no longer applied on the day asked about.
+    """
 
     findings: tuple[Finding, ...]
+    past: bool = False
 
     @property
     def outcome(self) -> Outcome:
@@ -60,8 +65,8 @@ class Verdict:
     @property
     def touched(self) -> "Verdict":
         """Return the verdict over what was told only: all but the unknown."""
-        return Verdict(findings=tuple(f for f in self.findings if f.outcome is not Outcome.UNKNOWN))
+        return replace(self, findings=tuple(f for f in self.findings if f.outcome is not Outcome.UNKNOWN))
 
     def about(self, *rules: str) -> "Verdict":
         """Return the verdict over the named rules only, for a question about one aspect."""
-        return Verdict(findings=tuple(f for f in self.findings if f.rule in rules))
+        return replace(self, findings=tuple(f for f in self.findings if f.rule in rules))
