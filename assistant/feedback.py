@@ -1,4 +1,4 @@
-"""Readers' thumbs, appended to one file; personal data are masked."""
+"""Readers' verdicts, appended to one file; personal data are masked."""
 
 import json
 import logging
@@ -11,18 +11,18 @@ _log = logging.getLogger(__name__)
 
 
 class Feedback:
-    """A JSON Lines file of thumbs with their reasons."""
+    """A JSON Lines file of verdicts; each names the receipt, which holds question and answer."""
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def keep(self, *, question: str, verdict: str, answer: str) -> bool:
-        """Append one thumb and return whether that worked; a full disk costs the thumb, not the page."""
-        row = {"time": datetime.now(UTC).isoformat(), "question": question, "verdict": verdict, "answer": answer}
+    def keep(self, *, receipt: str, verdict: str, reason: str = "") -> bool:
+        """Append one verdict and return whether that worked; a full disk costs the verdict, not the page."""
+        row = {"time": datetime.now(UTC).isoformat(), "receipt": receipt, "verdict": verdict, "reason": masked(reason)}
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             with self._path.open("a", encoding="utf-8") as file:
-                file.write(masked(json.dumps(row, ensure_ascii=False)) + "\n")
+                file.write(json.dumps(row, ensure_ascii=False) + "\n")
         except OSError as error:
             _log.warning("En synpunkt kunde inte sparas: %s", error)
             return False

@@ -1,17 +1,17 @@
-"""Replies and sources as HTML; everything that comes from outside is escaped here."""
+"""Replies and the conversation as HTML; everything that comes from outside is escaped here."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from urllib.parse import quote as url_quote
 
 from assistant.replies.reply import Citation, Reply, Status
-from assistant.sources.documents import Document, Passage
-from assistant.sources.quotes import locate
 
 _MARK = re.compile(r"\[(\d+)\]")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _SPACED_MARKS = re.compile(r"\s+(?=<a class=\"cite\")")
+_STAGE = re.compile(r"(?<=\])[ ]+(?!\[)|\n+")
 
 BADGES = {
     Status.ANSWERED: ("Belagt i källorna", "ok"),
@@ -22,6 +22,20 @@ BADGES = {
     Status.REFUSED: ("Det kan jag inte hjälpa till med", "silent"),
     Status.ERROR: ("Något gick fel", "error"),
 }
+_THUMB = (
+    '<svg class="{way}" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 10.5h4V21H3zM7 11l4.5-8c1.6.1 2.6 1.3 2.3 3L13 9.5h6c1.3 '
+    '0 2.2 1.2 1.9 2.5l-1.7 7.4c-.2 1-1 1.6-2 1.6H7z"/></svg>'
+)
+REASONS = ("Fel i sak", "Svarar inte på frågan", "Svårt att förstå", "Fel eller saknad källa", "Annat")
+"""Why a reader was not helped; the page offers them and the server takes no other."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exchange:
+    """One question and, once it is there, its reply."""
+
+    question: str
+    reply: Reply | None = None
 
 
 def source_address(citation: Citation) -> str:
@@ -32,10 +46,13 @@ def source_address(citation: Citation) -> str:
 
 def _cite_link(citation: Citation) -> str:
     label = escape(f"Källa {citation.n}: {citation.document}, {citation.section}")
-    return f'<a class="cite" href="{escape(source_address(citation))}" title="{label}" target="_blank">{citation.n}</a>'
+    mark = f"<span>[</span>{citation.n}<span>]</span>"
+    return f'<a class="cite" href="{escape(source_address(citation))}" aria-label="{label}" title="{label}" target="_blank">{mark}</a>'
 
 
-def _inline(text: str, citations: dict[int, Citation]) -> str:
+def inline(text: str, citations: Mapping[int, Citation]) -> str:
+    """Return one line of reply text as HTML: bold, and each known mark as a link to its source."""
+
     def mark(match: re.Match[str]) -> str:
         number = int(match[1])
         return _cite_link(citations[number]) if number in citations else match[0]
@@ -53,15 +70,27 @@ def _blocks(text: str) -> Iterable[tuple[str, list[str]]]:
             yield "ul", bullets
 
 
-def _body(reply: Reply) -> str:
-    citations = {c.n: c for c in reply.citations}
+def text_html(text: str, citations: Sequence[Citation]) -> str:
+    """Return reply text, paragraphs and lists, as HTML."""
+    by_number = {c.n: c for c in citations}
     parts = []
-    for kind, lines in _blocks(reply.text):
-        inner = [_inline(line, citations) for line in lines]
+    for kind, lines in _blocks(text):
+        inner = [inline(line, by_number) for line in lines]
         parts.append(
             f"<p>{inner[0]}</p>" if kind == "p" else "<ul>" + "".join(f"<li>{i}</li>" for i in inner) + "</ul>"
         )
     return "".join(parts)
+
+
+def stages(text: str) -> Iterator[str]:
+    """
+    Yield *text* growing sentence by sentence, the whole text last.
+
+    >>> list(stages("Ett. [1] Två. [2][3]"))
+    ['Ett. [1]', 'Ett. [1] Två. [2][3]']
+    """
+    yield from (text[: match.start()] for match in _STAGE.finditer(text))
+    yield text
 
 
 def _source_item(citation: Citation) -> str:
@@ -73,62 +102,73 @@ def _source_item(citation: Citation) -> str:
     )
 
 
-def reply_html(reply: Reply) -> str:
-    """Return a reply as the chat shows it: badge, text with numbered marks, sources to unfold, receipt."""
+def _sources(citations: Sequence[Citation]) -> str:
+    if not citations:
+        return ""
+    rows = "".join(_source_item(c) for c in citations)
+    return f'<details class="sources"><summary>{len(citations)} citat ur källorna</summary><ol>{rows}</ol></details>'
+
+
+def _actions(receipt: str) -> str:
+    reasons = "".join(f'<button type="button" data-reason="{r}">{r}</button>' for r in REASONS)
+    return (
+        f'<div class="actions" data-receipt="{escape(receipt)}">'
+        '<button type="button" class="quiet" data-copy>Kopiera svaret</button>'
+        '<span class="verdict"><span>Hjälpte svaret?</span>'
+        f'<button type="button" class="quiet" data-verdict="ja" aria-label="Ja, svaret hjälpte">{_THUMB.format(way="up")}Ja</button>'
+        '<button type="button" class="quiet" data-verdict="nej" aria-expanded="false" '
+        f'aria-label="Nej, svaret hjälpte inte">{_THUMB.format(way="down")}Nej</button></span>'
+        f'<span class="receipt" title="Kvittot visar vad svaret byggde på">Kvitto {escape(receipt)}</span>'
+        f'<div class="reasons" role="group" aria-label="Vad var fel?" hidden><span>Vad var fel?</span>{reasons}</div>'
+        '<p class="thanks" role="status"></p></div>'
+    )
+
+
+def _asks(questions: Sequence[str]) -> str:
+    rows = "".join(f'<button type="button" data-ask="{escape(q)}">{escape(q)}</button>' for q in questions)
+    return f'<div class="asks" role="group" aria-label="Förslag på nästa fråga">{rows}</div>' if rows else ""
+
+
+def reply_html(reply: Reply, shown: str | None = None) -> str:
+    """Return a reply as the chat shows it; *shown* is the part of the text that has arrived, None: all of it."""
     label, kind = BADGES[reply.status]
-    count = len(reply.citations)
-    sources = (
-        f'<details class="sources"><summary>{count} citat ur källorna</summary>'
-        f"<ol>{''.join(_source_item(c) for c in reply.citations)}</ol></details>"
-        if count
-        else ""
-    )
-    receipt = f'<span class="receipt" title="Kvitto: visar vad svaret byggde på">Kvitto {reply.receipt}</span>'
+    head = f'<span class="badge {kind}">{label}</span>'
+    if shown is not None:
+        return f'<div class="reply">{head}<div class="reply-text">{text_html(shown, reply.citations)}</div></div>'
     return (
-        f'<div class="reply"><span class="badge {kind}">{label}</span>{_body(reply)}{sources}'
-        f"{receipt if reply.receipt else ''}</div>"
+        f'<div class="reply" data-whole>{head}<div class="reply-text">{text_html(reply.text, reply.citations)}</div>'
+        f"{_sources(reply.citations)}{_actions(reply.receipt) if reply.receipt else ''}</div>"
     )
 
 
-def _highlighted(text: str, quote: str) -> str:
-    exact = locate(quote, text) if quote else None
-    if exact is None:
-        return escape(text)
-    before, _, after = text.partition(exact)
-    return f"{escape(before)}<mark>{escape(exact)}</mark>{escape(after)}"
+def _exchange(exchange: Exchange, shown: str | None, *, last: bool) -> str:
+    question = f'<div class="question"><span class="sr">Din fråga: </span>{escape(exchange.question)}</div>'
+    if exchange.reply is None:
+        return f'<li>{question}<div class="waiting"><i></i><i></i><i></i><span class="sr">Söker i källorna</span></div></li>'
+    asks = _asks(exchange.reply.follow_ups) if last and shown is None else ""
+    return f"<li>{question}{reply_html(exchange.reply, shown)}{asks}</li>"
 
 
-def _table(lines: list[str]) -> str:
-    rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
-    head = "".join(f"<th>{cell}</th>" for cell in rows[0])
-    body = "".join("<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>" for row in rows[1:])
-    return f"<table><tr>{head}</tr>{body}</table>"
+def conversation_html(exchanges: Sequence[Exchange], shown: str | None = None) -> str:
+    """Return the conversation; *shown* is what has arrived of the last reply, None: all of it."""
+    last = len(exchanges) - 1
+    rows = (_exchange(e, shown if n == last else None, last=n == last) for n, e in enumerate(exchanges))
+    return f'<ol class="log" aria-label="Samtal">{"".join(rows)}</ol>'
 
 
-def passage_html(passage: Passage, quote: str = "") -> str:
-    """Return a passage with *quote* marked, under its heading and with its year and certainty."""
-    text = _highlighted(passage.text, quote)
-    lines = text.split("\n")
-    rows = [line for line in lines if line.startswith(("|", "<mark>|"))]
-    rest = [line for line in lines if line not in rows]
-    bullets = [line.replace("• ", "", 1) for line in rest if "• " in line[:8]]
-    plain = "".join(f"<p>{line}</p>" for line in rest if "• " not in line[:8])
-    listed = "<ul>" + "".join(f"<li>{b}</li>" for b in bullets) + "</ul>" if bullets else ""
-    note = f'<p class="note">{escape(passage.note)}</p>' if passage.note else ""
-    anchor = escape(passage.id.partition("#")[2])
-    return (
-        f'<section id="{anchor}"><h3>{escape(passage.section)}</h3>{plain}{listed}'
-        f"{_table(rows) if rows else ''}{note}</section>"
-    )
-
-
-def document_html(document: Document, quote: str = "", anchor: str = "") -> str:
-    """Return the whole document; only the passage at *anchor* has the quote marked."""
-    sections = "".join(
-        passage_html(p, quote if not anchor or p.id.endswith(f"#{anchor}") else "") for p in document.passages
+def welcome_html(examples: Sequence[tuple[str, str]]) -> str:
+    """Return the empty conversation: what one can ask, with a subject over each example."""
+    cards = "".join(
+        f'<button type="button" data-ask="{escape(question)}"><small>{escape(subject)}</small>{escape(question)}</button>'
+        for subject, question in examples
     )
     return (
-        f'<article class="document"><h2>{escape(document.title)}</h2>'
-        f'<p class="note">{escape(document.publisher)}. {escape(document.kind.capitalize())}. '
-        f'<a href="{escape(document.url)}" rel="noreferrer" target="_blank">Hos Vinnova</a></p>{sections}</article>'
+        '<div class="welcome"><h2>Fråga om utlysningen.<br>Få svar med <mark>bevis</mark>.</h2>'
+        "<p>Varje mening i svaret har ett citat ur källorna. Står det inte där får du veta det.</p>"
+        f'<div class="examples" role="group" aria-label="Exempel på frågor">{cards}</div></div>'
     )
+
+
+def hint_html(text: str) -> str:
+    """Return a message beside a field; empty where there is none."""
+    return f'<p class="hint" role="alert">{escape(text)}</p>' if text else ""

@@ -1,88 +1,90 @@
-"""The server: FastAPI with the sources, health and measures, and the Gradio page mounted on it."""
+"""The server: FastAPI with the sources, verdicts, health and measures, and the Gradio page mounted on it."""
 
-from html import escape
-from importlib.resources import files
-from typing import Annotated
+import functools
+from typing import Annotated, Literal
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, HTTPException, Query
+from fastapi import FastAPI, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse
+from pydantic import BaseModel, Field
 
 from assistant.assembly import Assistant, open_assistant
 from assistant.feedback import Feedback
 from assistant.search.index import Progress
 from assistant.settings import Settings
-from assistant.web.html import document_html
+from assistant.web.html import REASONS
+from assistant.web.look import theme
+from assistant.web.measures import CONTENT_TYPE, Measures
 from assistant.web.page import build_page
-
-_ASSETS = files("assistant.web") / "assets"
-FONT = ("system-ui", "-apple-system", "Segoe UI", "sans-serif")
-
-
-def asset(name: str) -> str:
-    """Return the text of a bundled file."""
-    return (_ASSETS / name).read_text(encoding="utf-8")
+from assistant.web.shell import Shell, asset, standalone
+from assistant.web.sources import document_html
 
 
-def _theme() -> gr.themes.Base:
-    return gr.themes.Soft(
-        primary_hue=gr.themes.colors.emerald,
-        neutral_hue=gr.themes.colors.stone,
-        radius_size=gr.themes.sizes.radius_md,
-        font=FONT,
-        font_mono=("ui-monospace", "monospace"),
-    )
+class Verdict(BaseModel):
+    """A reader's verdict on one answer, as the page sends it."""
+
+    receipt: Annotated[str, Field(pattern=r"^[0-9a-f]{12}$")]
+    verdict: Literal["ja", "nej"]
+    reason: Annotated[str, Field(max_length=60)] = ""
 
 
-_STANDALONE = """<!doctype html><html lang="sv" class="{theme}"><head><meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title><style>
-:root{{--body-text-color:#1c1b18;--body-text-color-subdued:#5d5a52;--border-color-primary:#dcd8ce;--background-fill-primary:#fff}}
-.dark{{--body-text-color:#eceae4;--body-text-color-subdued:#aaa69b;--border-color-primary:#3d4147;--background-fill-primary:#17191c}}
-body{{font:16px/1.6 system-ui,sans-serif;margin:0;padding:0 1.2rem 4rem;color:var(--body-text-color);background:var(--background-fill-primary)}}
-section{{scroll-margin-top:1rem}}section:target{{outline:2px solid var(--pine);outline-offset:10px;border-radius:4px}}
-a{{color:var(--pine)}}{style}</style></head><body>{body}</body></html>"""
+def _add_sources(app: FastAPI, assistant: Assistant) -> None:
+    documents = {d.id: d for d in assistant.corpus.documents}
+
+    @app.get("/kalla/{document_id}", response_class=HTMLResponse)
+    def source(
+        document_id: str, citat: Annotated[str, Query(max_length=400)] = "", stycke: Annotated[str, Query()] = ""
+    ) -> str:
+        """Return one source as a page, the quote marked in its section."""
+        if document_id not in documents:
+            raise HTTPException(404)
+        document = documents[document_id]
+        return standalone(document.title, document_html(document, citat, stycke))
 
 
-def _source_page(assistant: Assistant, document_id: str, quote: str, anchor: str, *, dark: bool) -> str:
-    document = next((d for d in assistant.corpus.documents if d.id == document_id), None)
-    if document is None:
-        raise HTTPException(404, "Det finns ingen källa med det namnet.")
-    return _STANDALONE.format(
-        theme="dark" if dark else "",
-        title=escape(document.title),
-        style=asset("style.css"),
-        body=document_html(document, quote, anchor),
-    )
+def _add_service(app: FastAPI, assistant: Assistant, measures: Measures) -> None:
+    feedback = Feedback(assistant.settings.data_dir / "feedback.jsonl")
+
+    @app.post("/synpunkt", status_code=204)
+    def verdict(given: Verdict) -> None:
+        """Keep a reader's verdict; 503 where the disk refuses it."""
+        if given.reason and given.reason not in REASONS:
+            raise HTTPException(422, "Den anledningen finns inte att välja.")
+        if not feedback.keep(receipt=given.receipt, verdict=given.verdict, reason=given.reason):
+            raise HTTPException(503, "Synpunkten kunde inte sparas just nu. Försök igen om en stund.")
+        measures.verdict(given.verdict)
+
+    @app.get("/halsa")
+    def health() -> dict[str, str]:
+        """Return that the site is up, and over which version of the sources."""
+        return {"status": "ok", "corpus": assistant.corpus.version}
+
+    @app.get("/matt")
+    def figures() -> Response:
+        """Return the measures in Prometheus' text format."""
+        return Response(measures.exposition(), media_type=CONTENT_TYPE)
 
 
 def build_app(assistant: Assistant) -> FastAPI:
     """Return the whole site."""
-    app = FastAPI(title="Utlysningsassistenten", docs_url=None, redoc_url=None)
-
-    @app.get("/kalla/{document_id}", response_class=HTMLResponse)
-    def source(
-        document_id: str,
-        citat: str = "",
-        stycke: str = "",
-        morkt: Annotated[bool, Query()] = False,  # noqa: FBT002  # a query flag
-    ) -> str:
-        return _source_page(assistant, document_id, citat, stycke, dark=morkt)
-
-    @app.get("/halsa")
-    def health() -> dict[str, str]:
-        return {"status": "ok", "corpus": assistant.corpus.version}
-
-    page = build_page(assistant, Feedback(assistant.settings.data_dir / "feedback.jsonl"))
+    app = FastAPI(title="Utlysningsassistenten", docs_url=None, redoc_url=None, openapi_url=None)
+    measures = Measures(assistant.corpus.version)
+    _add_sources(app, assistant)
+    _add_service(app, assistant, measures)
+    app.add_middleware(Shell)
     site: FastAPI = gr.mount_gradio_app(
         app,
-        page,
+        build_page(assistant, functools.partial(measures.ask, assistant)),
         path="/",
-        theme=_theme(),
+        theme=theme(),
         css=asset("style.css"),
         head=f"<script>{asset('page.js')}</script>",
-        show_error=True,
+        show_error=False,
         footer_links=[],
+        run_history=False,
+        ssr_mode=False,
+        max_file_size="2mb",
     )
     return site
 
