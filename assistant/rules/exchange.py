@@ -83,7 +83,7 @@ def _many(read: Callable[[str, object], _Item]) -> Callable[[str, object], tuple
     return read_all
 
 
-def _read(where: str, value: Any, readers: Mapping[str, Reader]) -> Json:
+def _read(where: str, value: object, readers: Mapping[str, Reader]) -> Json:
     if not isinstance(value, Mapping):
         raise InputError(where, "ska vara ett objekt med fält")
     if unknown := [str(name) for name in value if name not in readers]:
@@ -155,7 +155,7 @@ def projekt_from_json(data: object, kinds: Sequence[str] = ()) -> Projekt:
     return projekt
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object) -> object:
     if isinstance(value, StrEnum | Decimal):
         return str(value)
     if isinstance(value, tuple):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from assistant.rules.basis import basis_of
 from assistant.rules.calculation import Missing
 from assistant.rules.grant import limits_of, wanted_grant
-from assistant.rules.money import grouped, kronor, percent
+from assistant.rules.money import grouped, kronor
 from assistant.rules.projekt import Bilaga, Inriktning, Projekt
 from assistant.rules.verdict import Finding, Outcome
 from assistant.sources.library import Proof
