@@ -103,7 +103,8 @@ def _plan_lead(result: Calculation) -> str:
 def _plan(result: Calculation, parameters: Parameters) -> Iterator[Claim]:
     proofs = parameters["hogsta_andel"].proofs if result.limits else ()
     yield _claim(_plan_lead(result), proofs)
-    if result.limits:
+    too_much = bool(result.limits) and (result.grant or 0) > result.limits[0].amount
+    if result.limits and (result.allowed or too_much):
         yield from _binding(result)
     yield from (_claim(change.text, layout=Layout.BULLET) for change in result.changes)
     yield from _steps(result)

@@ -13,6 +13,7 @@ from assistant.sources.library import Proof
 from assistant.sources.parameters import Parameters, Svar
 
 _ROLES = frozenset({"koordinator", "projektpart", "underleverantor"})
+_NUMBER = "organisationsnummer"
 _MAX_PROOFS = 2
 
 
@@ -41,7 +42,12 @@ def _because(findings: Iterable[Finding]) -> Iterator[Claim]:
 
 
 def _bullets(findings: Iterable[Finding]) -> Iterator[Claim]:
-    return (_claim(f.reason, f.proofs[:_MAX_PROOFS], Layout.BULLET) for f in findings)
+    claims = (_claim(f.reason, f.proofs[:_MAX_PROOFS], Layout.BULLET) for f in findings)
+    return iter(dict.fromkeys(claims))
+
+
+def _plainly(findings: Iterable[Finding]) -> Iterator[Claim]:
+    return (_claim(f.reason, f.proofs) for f in findings)
 
 
 def _proofs(findings: Iterable[Finding]) -> tuple[Proof, ...]:
@@ -131,6 +137,8 @@ def _answer(
     outcome = verdict.outcome
     if outcome is Outcome.NOT_MET:
         return Status.ANSWERED, tuple(_no(verdict, projekt, parameters))
+    if outcome is Outcome.UNCLEAR and all(f.rule == _NUMBER for f in verdict.with_outcome(outcome)):
+        return Status.CLARIFY, tuple(_plainly(verdict.with_outcome(outcome)))
     if outcome is Outcome.UNCLEAR:
         return Status.UNCLEAR_IN_SOURCES, tuple(_unclear(verdict, parameters))
     if outcome is Outcome.UNKNOWN:

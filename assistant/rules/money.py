@@ -10,8 +10,10 @@ def kronor(amount: int) -> str:
 
     >>> kronor(600000).replace("\u00a0", " ")
     '600 000 kronor'
+    >>> kronor(1).replace("\u00a0", " ")
+    '1 krona'
     """
-    return f"{grouped(amount)} kronor"
+    return f"{grouped(amount)} {'krona' if amount == 1 else 'kronor'}"
 
 
 def grouped(amount: int) -> str:

@@ -125,7 +125,7 @@ def inriktning(projekt: Projekt, parameters: Parameters) -> Iterator[Finding]:
         reason = (
             "Projektet ska använda maskininlärning i verksamheten, och det är sådant som det går att söka för."
             if ok
-            else f"Stöd ges inte till {krav.label}; sådant kan inte få bidrag."
+            else f"Stöd beviljas inte till {krav.label}. {krav.addition}".strip()
         )
         yield Finding(rule="inriktning", label=ml.label, outcome=_met(ok), reason=reason, proofs=krav.proofs)
 

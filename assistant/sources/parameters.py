@@ -59,10 +59,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Krav:
-    """A requirement without a number, in the words of the sources."""
+    """A requirement without a number, in the words of the sources; *addition*: a sentence that belongs to the answer."""
 
     key: str
     label: str
+    addition: str
     proofs: tuple[Proof, ...]
 
 
@@ -166,7 +167,8 @@ def _parameter(row: _Row) -> Parameter:
 
 
 def _krav(row: _Row) -> Krav:
-    return Krav(key=row.text("nyckel"), label=row.text("visas"), proofs=row.proofs())
+    addition = row.data.get("tillagg", "")
+    return Krav(key=row.text("nyckel"), label=row.text("visas"), addition=addition, proofs=row.proofs())
 
 
 def _stallning(row: _Row, roll: str) -> Stallning:
