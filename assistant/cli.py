@@ -2,7 +2,10 @@
 
 import json
 import sys
-from collections.abc import Iterator
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -12,7 +15,14 @@ from tqdm import tqdm
 from assistant import open_assistant
 from assistant.errors import AssistantError, InputError
 from assistant.replies.reply import Reply
+from assistant.replies.rule_answers import budget_reply, eligibility_reply
+from assistant.rules.calculation import Ask, Fordelning
+from assistant.rules.eligibility import ASPECTS
+from assistant.rules.exchange import projekt_from_json
+from assistant.rules.projekt import Projekt
 from assistant.settings import Settings
+from assistant.sources.corpus import load_corpus
+from assistant.sources.parameters import Parameters, load_parameters
 
 app = typer.Typer(
     help="Utlysningsassistenten svarar på frågor om Vinnovas utlysning Starta er AI-resa.",
@@ -141,3 +151,61 @@ def replay(receipt: Annotated[str, typer.Argument(help="Kvittots nummer, som st�
         _fail(error)
     typer.echo(json.dumps(kept, ensure_ascii=False, indent=2))
     typer.echo("Svaret är detsamma i dag." if again.text == kept["text"] else f"I dag blir svaret:\n{again.text}")
+
+
+ProjectFile = Annotated[str, typer.Argument(help="JSON- eller TOML-fil med projektet; - läser från standard in.")]
+
+
+def _told(source: str) -> object:
+    """Return the data of a JSON or TOML file, or of standard input; InputError where it is neither."""
+    try:
+        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+        is_json = text.lstrip().startswith(("{", "["))
+        return json.loads(text, parse_float=Decimal) if is_json else tomllib.loads(text, parse_float=Decimal)
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(source, f"är varken läsbar JSON eller TOML ({error})") from error
+    except UnicodeDecodeError as error:
+        raise InputError(source, "är inte UTF-8; spara om filen som UTF-8") from error
+    except OSError as error:
+        raise InputError(source, f"kan inte läsas: {error.strerror}") from error
+
+
+def _print_rule_reply(source: str, answer: Callable[[Projekt, Parameters], Reply], *, as_json: bool) -> None:
+    try:
+        corpus_dir = Settings().corpus_dir
+        parameters = load_parameters(corpus_dir / "parameters", load_corpus(corpus_dir).prove)
+        reply = answer(projekt_from_json(_told(source), tuple(parameters.aktorer)), parameters)
+    except AssistantError as error:
+        _fail(error)
+    typer.echo(json.dumps(reply.as_json(), ensure_ascii=False, indent=2) if as_json else _human(reply))
+
+
+@app.command()
+def budget(
+    source: ProjectFile = "-",
+    ask: Annotated[Ask, typer.Option("--fraga", help="Vad som ska räknas ut.")] = Ask.BIDRAG,
+    fordelning: Annotated[
+        Fordelning, typer.Option("--fordelning", help="Hur bidraget delas.")
+    ] = Fordelning.PROPORTIONELL,
+    as_json: JsonFlag = False,  # noqa: FBT002  # typer's way to say a flag
+) -> None:
+    """Räkna på bidrag, egen insats och kostnader för ett projekt i en fil."""
+    _print_rule_reply(source, lambda p, parameters: budget_reply(p, parameters, ask, fordelning), as_json=as_json)
+
+
+@app.command()
+def eligibility(
+    source: ProjectFile = "-",
+    about: Annotated[
+        list[str] | None, typer.Option("--om", help=f"Pröva bara detta: {', '.join(ASPECTS)}. Kan anges flera gånger.")
+    ] = None,
+    as_json: JsonFlag = False,  # noqa: FBT002  # typer's way to say a flag
+) -> None:
+    """Pröva om ett projekt i en fil uppfyller utlysningens krav."""
+    if unknown := [word for word in about or () if word not in ASPECTS]:
+        _fail(InputError("--om", f"{unknown[0]} finns inte; välj bland {', '.join(ASPECTS)}"))
+    asked = tuple(rule for word in about or () for rule in ASPECTS[word])
+    today = Settings().today or datetime.now(tz=UTC).date()
+    _print_rule_reply(
+        source, lambda p, parameters: eligibility_reply(p, parameters, today, asked, whole=not asked), as_json=as_json
+    )

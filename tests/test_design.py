@@ -21,6 +21,7 @@ FLOORS: dict[str, int] = {
     "replies": 4,
     "receipts": 4, "feedback": 4,
     "models": 5,
+    "tools": 5,
     "chain": 6,
     "assembly": 7,
     "__init__": 8,
