@@ -1,4 +1,4 @@
-"""The words of the desk: the states of a case and the ways between them, roles and what each may do."""
+"""The words of the desk: the states of a case and the steps between them, roles and what each may do."""
 
 from enum import StrEnum
 
@@ -14,17 +14,30 @@ class State(StrEnum):
     AVVISAD = "avvisad"
 
 
-WAYS: dict[State, frozenset[State]] = {
-    State.NY: frozenset({State.UTKAST, State.AVVISAD}),
-    State.UTKAST: frozenset({State.GRANSKAS, State.AVVISAD}),
-    State.GRANSKAS: frozenset({State.UTKAST, State.GODKAND, State.AVVISAD}),
-    State.GODKAND: frozenset({State.GRANSKAS, State.SKICKAD}),
-    State.SKICKAD: frozenset(),
-    State.AVVISAD: frozenset({State.UTKAST, State.NY}),
-}
-"""From each state to those that a person may move it to."""
+class Step(StrEnum):
+    """What a person may do with a case, in the words of the log."""
 
-EDITABLE = frozenset({State.UTKAST, State.GRANSKAS})
+    ASSIGN = "tilldelade"
+    SAVE = "ändrade svaret"
+    HAND_IN = "lämnade till granskning"
+    HAND_BACK = "lämnade tillbaka"
+    APPROVE = "godkände"
+    SEND = "skickade"
+    REJECT = "avvisade"
+    REOPEN = "öppnade igen"
+
+
+FROM: dict[Step, frozenset[State]] = {
+    Step.ASSIGN: frozenset(State),
+    Step.SAVE: frozenset({State.NY, State.UTKAST, State.GRANSKAS}),
+    Step.HAND_IN: frozenset({State.UTKAST}),
+    Step.HAND_BACK: frozenset({State.GRANSKAS}),
+    Step.APPROVE: frozenset({State.GRANSKAS}),
+    Step.SEND: frozenset({State.GODKAND}),
+    Step.REJECT: frozenset({State.NY, State.UTKAST, State.GRANSKAS}),
+    Step.REOPEN: frozenset({State.GODKAND, State.AVVISAD}),
+}
+"""The states in which each step may be taken; a page shows just those."""
 
 
 class Role(StrEnum):

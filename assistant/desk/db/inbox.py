@@ -19,7 +19,7 @@ from assistant.desk.mail import Incoming, latest, read_eml, read_mbox
 from assistant.desk.sheets import read_csv, read_xlsx
 from assistant.desk.states import Right, Source, State
 from assistant.errors import ImportRefusedError, InputError
-from assistant.text.normalise import MAX_CHARACTERS, clean, has_words
+from assistant.text.normalise import MAX_CHARACTERS, clean, fold, has_words
 from assistant.text.privacy import masked
 from assistant.understanding.turns import questions_in
 
@@ -169,11 +169,12 @@ class Inbox:
         )
 
     def _case(self, incoming: Incoming, text: str, source: Source, *, consent: bool) -> Case:
-        now = self.clock()
+        now, subject = self.clock(), " ".join(masked(clean(incoming.subject)).split())[:300]
         return Case(
             source=source,
-            subject=masked(clean(incoming.subject))[:300],
+            subject=subject,
             message=text,
+            haystack=fold(f"{subject}\n{text}"),
             sender=incoming.sender or None if consent else None,
             message_id=incoming.message_id or None if consent else None,
             consent=consent,

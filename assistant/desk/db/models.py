@@ -71,6 +71,8 @@ class Case(Base):
     source: Mapped[str] = mapped_column(String(20))
     subject: Mapped[str] = mapped_column(default="")
     message: Mapped[str]
+    haystack: Mapped[str]
+    """Subject and message folded, for searching: SQLite knows no case of å, ä and ö."""
     sender: Mapped[str | None]
     message_id: Mapped[str | None]
     consent: Mapped[bool] = mapped_column(default=False)

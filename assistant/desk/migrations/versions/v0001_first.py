@@ -45,6 +45,7 @@ def _cases() -> None:
         sa.Column("source", sa.String(length=20), nullable=False),
         sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("message", sa.Text(), nullable=False),
+        sa.Column("haystack", sa.Text(), nullable=False),
         sa.Column("sender", sa.Text(), nullable=True),
         sa.Column("message_id", sa.Text(), nullable=True),
         sa.Column("consent", sa.Boolean(), nullable=False),
