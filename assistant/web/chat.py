@@ -10,7 +10,7 @@ import gradio as gr
 from assistant.replies import phrases
 from assistant.replies.reply import Reply, Status
 from assistant.text.normalise import MAX_CHARACTERS, clean, has_words
-from assistant.web.html import Exchange, conversation_html, hint_html, stages, welcome_html
+from assistant.web.html import Exchange, exchange_html, hint_html, past_html, stages, welcome_html
 
 EXAMPLES = (
     ("Vem får söka?", "Vi är en fotbollsklubb – får vi söka?"),
@@ -26,10 +26,10 @@ _PAUSE = 0.05
 
 Exchanges = tuple[Exchange, ...]
 Ask = Callable[[Sequence[str]], Reply]
-Asked = tuple[Any, str, Exchanges, str]
-"""The box, the conversation, its state, the message at the box."""
-Answered = tuple[str, Exchanges]
-"""The conversation and its state."""
+Asked = tuple[Any, Any, Any, Exchanges, str]
+"""The box, the conversation so far, the last exchange, the state, the message at the box."""
+Answered = tuple[Any, Exchanges]
+"""The last exchange and the state."""
 BUSY = "Vänta tills svaret är klart, och skicka sedan frågan. Den står kvar i rutan."
 
 
@@ -51,9 +51,9 @@ class ChatPanel:
         """Return the page with the question in place and the box empty; with a message where it cannot be asked."""
         waiting = bool(exchanges) and exchanges[-1].reply is None
         if reason := BUSY if waiting else objection(text):
-            return gr.skip(), gr.skip(), exchanges, hint_html(reason)
-        asked = (*exchanges, Exchange(question=clean(text)))
-        return "", conversation_html(asked), asked, ""
+            return gr.skip(), gr.skip(), gr.skip(), exchanges, hint_html(reason)
+        asked = Exchange(question=clean(text))
+        return "", past_html(exchanges), exchange_html(asked), (*exchanges, asked), ""
 
     def clicked(self, text: str, exchanges: Exchanges) -> Asked:
         """Return as `submitted`, for a question that was clicked: what stands in the box stays."""
@@ -65,25 +65,27 @@ class ChatPanel:
             yield gr.skip(), exchanges
             return
         reply = self._ask([e.question for e in exchanges])
-        whole = (*exchanges[:-1], replace(exchanges[-1], reply=reply))
+        whole = replace(exchanges[-1], reply=reply)
         for part in stages(reply.text):
-            yield conversation_html(whole, part), exchanges
+            yield exchange_html(whole, part), exchanges
             time.sleep(_PAUSE)
-        yield conversation_html(whole), whole
+        yield exchange_html(whole), (*exchanges[:-1], whole)
 
     def failed(self, text: str, exchanges: Exchanges) -> Asked:
         """Return the page after a fault of ours: it is told in words, and the question is back in the box."""
         if not exchanges or exchanges[-1].reply is not None:
-            return gr.skip(), gr.skip(), exchanges, hint_html(phrases.ERROR)
+            return gr.skip(), gr.skip(), gr.skip(), exchanges, hint_html(phrases.ERROR)
         *earlier, last = exchanges
-        told = (*earlier, replace(last, reply=Reply(status=Status.ERROR, text=phrases.ERROR)))
-        return text or last.question, conversation_html(told), tuple(earlier), ""
+        told = replace(last, reply=Reply(status=Status.ERROR, text=phrases.ERROR))
+        return text or last.question, gr.skip(), exchange_html(told), tuple(earlier), ""
 
 
 def build_chat(panel: ChatPanel) -> None:
     """Lay out the chat in the open Blocks and join its events."""
     exchanges = gr.State(())
-    log = gr.HTML(WELCOME, elem_id="samtal", padding=False)
+    with gr.Column(elem_id="samtal"):
+        past = gr.HTML(WELCOME, padding=False)
+        last = gr.HTML("", padding=False)
     with gr.Column(elem_id="skriv"):
         hint = gr.HTML("", elem_id="besked", padding=False)
         box = gr.Textbox(
@@ -94,10 +96,10 @@ def build_chat(panel: ChatPanel) -> None:
             gr.HTML('<p class="note">Enter skickar, Skift + Enter ger ny rad.</p>', padding=False)
             fresh = gr.Button("Ny konversation", elem_id="ny", size="sm", scale=0, min_width=140)
     clicked = gr.Textbox(visible="hidden", elem_id="forslag", label="Vald fråga")
-    outputs = [box, log, exchanges, hint]
+    outputs = [box, past, last, exchanges, hint]
     quiet: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
     for source, event, handle in ((box, box.submit, panel.submitted), (clicked, clicked.submit, panel.clicked)):
         told = event(handle, [source, exchanges], outputs, **quiet)
-        answer = told.then(panel.answered, exchanges, [log, exchanges], concurrency_limit=4, **quiet)
+        answer = told.then(panel.answered, exchanges, [last, exchanges], concurrency_limit=4, **quiet)
         answer.failure(panel.failed, [box, exchanges], outputs, **quiet)
-    fresh.click(lambda: ("", WELCOME, (), ""), None, outputs, **quiet)
+    fresh.click(lambda: ("", WELCOME, "", (), ""), None, outputs, **quiet)

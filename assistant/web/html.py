@@ -141,19 +141,23 @@ def reply_html(reply: Reply, shown: str | None = None) -> str:
     )
 
 
-def _exchange(exchange: Exchange, shown: str | None, *, last: bool) -> str:
+def exchange_html(exchange: Exchange, shown: str | None = None, *, last: bool = True) -> str:
+    """
+    Return a question with its reply, or with a sign of waiting.
+
+    *shown*: what has arrived of the reply, None: all of it.  *last*: whether follow-ups are offered below.
+    """
     question = f'<div class="question"><span class="sr">Din fråga: </span>{escape(exchange.question)}</div>'
     if exchange.reply is None:
-        return f'<li>{question}<div class="waiting"><i></i><i></i><i></i><span class="sr">Söker i källorna</span></div></li>'
+        waiting = '<div class="waiting"><i></i><i></i><i></i><span class="sr">Söker i källorna</span></div>'
+        return f'<div class="exchange">{question}{waiting}</div>'
     asks = _asks(exchange.reply.follow_ups) if last and shown is None else ""
-    return f"<li>{question}{reply_html(exchange.reply, shown)}{asks}</li>"
+    return f'<div class="exchange">{question}{reply_html(exchange.reply, shown)}{asks}</div>'
 
 
-def conversation_html(exchanges: Sequence[Exchange], shown: str | None = None) -> str:
-    """Return the conversation; *shown* is what has arrived of the last reply, None: all of it."""
-    last = len(exchanges) - 1
-    rows = (_exchange(e, shown if n == last else None, last=n == last) for n, e in enumerate(exchanges))
-    return f'<ol class="log" aria-label="Samtal">{"".join(rows)}</ol>'
+def past_html(exchanges: Sequence[Exchange]) -> str:
+    """Return the exchanges before the last one."""
+    return "".join(exchange_html(e, last=False) for e in exchanges)
 
 
 def welcome_html(examples: Sequence[tuple[str, str]]) -> str:

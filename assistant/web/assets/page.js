@@ -154,7 +154,7 @@ function watch() {
   let told = "";
   new MutationObserver(() => {
     translate(document);
-    const rows = document.querySelectorAll("#samtal .log > li");
+    const rows = document.querySelectorAll("#samtal .exchange");
     if (rows.length > asked) rows[rows.length - 1].scrollIntoView({ block: "start", behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
     asked = rows.length;
     const whole = rows.length && rows[rows.length - 1].querySelector(".reply[data-whole]");
