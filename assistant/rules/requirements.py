@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from assistant.rules.basis import basis_of
-from assistant.rules.calculation import Missing
-from assistant.rules.grant import limits_of, wanted_grant
-from assistant.rules.money import grouped, kronor
+from assistant.rules.calculation import Limit, Missing
+from assistant.rules.grant import ANDEL, STODNIVA, limits_of, wanted_grant
+from assistant.rules.money import floor_share, grouped, kronor, percent
 from assistant.rules.projekt import Bilaga, Inriktning, Projekt
 from assistant.rules.verdict import Finding, Outcome
 from assistant.sources.library import Proof
@@ -40,21 +40,42 @@ def sokt_belopp(projekt: Projekt, parameters: Parameters) -> Iterator[Finding]:
     yield Finding(rule="sokt_belopp", label=krav.label, outcome=_met(ok), reason=reason, proofs=krav.proofs)
 
 
+def _told_costs(projekt: Projekt) -> int:
+    costs = (*projekt.kostnader, *(cost for part in projekt.parter for cost in part.kostnader))
+    return sum(cost.belopp for cost in costs)
+
+
+def _level_limit(projekt: Projekt, parameters: Parameters) -> Limit | None:
+    """Return the limit that the parties' levels set, None where a level is not known yet."""
+    basis = basis_of(projekt, parameters)
+    if isinstance(basis, Missing):
+        return None
+    return next(limit for limit in limits_of(basis, parameters) if limit.key == STODNIVA)
+
+
 def andel(projekt: Projekt, parameters: Parameters) -> Iterator[Finding]:
-    """Yield whether the grant keeps under its share and the parties' levels: "högst 80 procent av hela projektets"."""
-    share, wanted = parameters["hogsta_andel"], wanted_grant(projekt)
+    """
+    Yield whether the grant keeps under its share: "högst 80 procent av hela projektets".
+
+    Where the parties' levels are known and set a lower limit, that one is judged.
+    """
+    share, wanted, total = parameters["hogsta_andel"], wanted_grant(projekt), _told_costs(projekt)
     label = "Bidraget ryms i kostnaderna"
     if wanted is None:
         return
-    basis = basis_of(projekt, parameters)
-    if isinstance(basis, Missing):
-        yield _asked("andel", label, share.proofs, basis.fact, basis.question)
+    if not total:
+        question = "Hur stora är projektets stödberättigande kostnader sammanlagt?"
+        yield _asked("andel", label, share.proofs, "kostnader", question)
         return
-    limit = next(x for x in limits_of(basis, parameters) if x.key != "projekttak")
-    ok = wanted <= limit.amount
-    reason = f"Med {kronor(basis.total)} i kostnader ger {limit.label} högst {kronor(limit.amount)}; ni söker {kronor(wanted)}."
-    proofs = tuple(proof for parameter in limit.parameters for proof in parameter.proofs)
-    yield Finding(rule="andel", label=label, outcome=_met(ok), reason=reason, proofs=proofs or share.proofs)
+    whole = f"{percent(share.value)} av projektets kostnader"
+    limit = Limit(key=ANDEL, label=whole, amount=floor_share(share.value, total), parameters=(share,))
+    levels = _level_limit(projekt, parameters)
+    lowest = levels if levels and levels.amount < limit.amount else limit
+    ok = wanted <= lowest.amount
+    most = kronor(lowest.amount)
+    reason = f"Med {kronor(total)} i kostnader ger {lowest.label} högst {most}; ni söker {kronor(wanted)}."
+    proofs = tuple(dict.fromkeys(proof for used in lowest.parameters for proof in used.proofs))
+    yield Finding(rule="andel", label=label, outcome=_met(ok), reason=reason, proofs=proofs)
 
 
 def manader(projekt: Projekt, parameters: Parameters) -> Iterator[Finding]:
