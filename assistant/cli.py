@@ -13,6 +13,7 @@ import typer
 from tqdm import tqdm
 
 from assistant import open_assistant
+from assistant.desk.cli import app as desk_app
 from assistant.errors import AssistantError, InputError
 from assistant.replies.reply import Reply
 from assistant.replies.rule_answers import budget_reply, eligibility_reply
@@ -30,6 +31,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.add_typer(desk_app, name="desk")
 
 JsonFlag = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")]
 

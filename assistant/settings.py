@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Seconds a reader waits for the model before the embedded answer is shown."""
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     """The desk's database; empty: SQLite in *data_dir*."""
+    desk_approvers: int = Field(default=1, ge=1, le=2)
+    """How many persons must approve a reply at the desk; 2 for two-person approval."""
     host: str = "127.0.0.1"
     port: int = 7860
     today: date | None = None

@@ -183,19 +183,6 @@ class Approved(Base):
     approved_by: Mapped[str]
 
 
-class Thumb(Base):
-    """A reader's thumb in the chat."""
-
-    __tablename__ = "thumbs"
-    id: Mapped[int] = mapped_column(primary_key=True)
-    question: Mapped[str]
-    status: Mapped[str] = mapped_column(String(30))
-    verdict: Mapped[str] = mapped_column(String(10))
-    comment: Mapped[str] = mapped_column(default="")
-    receipt: Mapped[str] = mapped_column(String(20), default="")
-    created: Mapped[datetime]
-
-
 class AuditRow(Base):
     """Who did what; triggers refuse every change and removal."""
 

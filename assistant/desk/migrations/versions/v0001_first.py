@@ -138,17 +138,6 @@ def _remarks() -> None:
         sa.PrimaryKeyConstraint("id"),
     )
     op.create_index("ix_remarks_case_id", "remarks", ["case_id"], unique=False)
-    op.create_table(
-        "thumbs",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("question", sa.Text(), nullable=False),
-        sa.Column("status", sa.String(length=30), nullable=False),
-        sa.Column("verdict", sa.String(length=10), nullable=False),
-        sa.Column("comment", sa.Text(), nullable=False),
-        sa.Column("receipt", sa.String(length=20), nullable=False),
-        sa.Column("created", _MOMENT, nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-    )
 
 
 def _library() -> None:
