@@ -6,6 +6,7 @@ from assistant.replies import phrases
 from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Status, ToolUse
 from assistant.rules.actors import kind_of
+from assistant.rules.basis import labels_of
 from assistant.rules.exchange import projekt_as_json, verdict_as_json
 from assistant.rules.projekt import Projekt
 from assistant.rules.verdict import Finding, Outcome, Verdict
@@ -160,7 +161,11 @@ def eligibility_draft(
     status, claims = _answer(judged, projekt, parameters, whole=whole)
     older = tuple(_older(verdict, parameters)) if whole and status is Status.ANSWERED else ()
     period = parameters["hogsta_bidrag"].period
-    result = verdict_as_json(judged) | {"hela_projektet": verdict.outcome.value, "period": period}
+    result = verdict_as_json(judged) | {
+        "hela_projektet": verdict.outcome.value,
+        "period": period,
+        "parter": list(labels_of(projekt.parter, parameters)),
+    }
     return Draft(
         status=status,
         claims=(*claims, *older),

@@ -29,20 +29,16 @@ def applicants(projekt: Projekt, parameters: Parameters) -> tuple[int, ...]:
     Return the positions of those that apply, as coordinator or jointly.
 
     Beside a named coordinator a kommun or civil society organisation without a role applies too; where none
-    is named, all whose kind is not shut out; a sole party always.
+    is named, those without a role whose kind is not shut out, or, if all are, every one of them.
     """
     parter = projekt.parter
     named = [at for at, part in enumerate(parter) if part.roll is Roll.KOORDINATOR]
     loose = [at for at, part in enumerate(parter) if part.roll is None]
-    if len(parter) == 1:
-        return tuple(named or loose)
     kinds = [(at, kind) for at in loose if (kind := kind_of(parter[at], parameters))]
-    joining = (
-        [at for at, kind in kinds if kind.grupp in APPLYING]
-        if named
-        else [at for at, kind in kinds if kind.koordinator.svar is not Svar.NEJ]
-    )
-    return tuple(sorted((*named, *joining)))
+    if named:
+        return tuple(sorted((*named, *(at for at, kind in kinds if kind.grupp in APPLYING))))
+    able = [at for at, kind in kinds if kind.koordinator.svar is not Svar.NEJ]
+    return tuple(able or loose)
 
 
 def role_of(at: int, projekt: Projekt, parameters: Parameters) -> Roll:

@@ -95,7 +95,8 @@ def _experimentell(part: Projektpart, label: str, parameters: Parameters) -> Lev
     storlek = size_of(part, parameters)
     if storlek is None:
         return Missing(
-            fact="storlek", question=f"Är {label} litet, medelstort eller stort, eller hur många anställda finns?"
+            fact="storlek",
+            question=f"Är {label} ett litet, medelstort eller stort företag, eller hur många anställda finns?",
         )
     if part.bonusgrund is None:
         question = f"Uppfyller {label} något av villkoren för bonusgrund, alltså den högre stödnivån?"

@@ -89,6 +89,8 @@ def test_varje_krav_for_sig(rule: str, change: dict, expected: str) -> None:
         ("kommun och universitet i Finland", (part("kommun", roll=KO), part("universitet", land="FI")), "oklart"),
         ("kommunalförbund", (part("kommunalforbund", roll=KO),), "oklart"),
         ("universitet leder", (part("universitet", roll=KO), part("kommun", roll=PP)), "inte uppfyllt"),
+        ("universitet utan roll med kommun som part", (part("kommun", roll=PP), part("universitet")), "inte uppfyllt"),
+        ("företag och universitet söker", (part("foretag"), part("universitet")), "inte uppfyllt"),
         ("enskild firma som part", (part("kommun", roll=KO), part("enskild_firma", roll=PP)), "inte uppfyllt"),
         ("företag som underleverantör", (part("kommun", roll=KO), part("foretag", roll=UL)), "uppfyllt"),
         ("köp från utlandet", (part("kommun", roll=KO), part("foretag", roll=UL, land="DE")), "uppfyllt"),
