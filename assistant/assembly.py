@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from langchain_core.runnables import Runnable
 
@@ -16,8 +17,11 @@ from assistant.search.embedding import load_embedder, load_reranker
 from assistant.search.index import IndexFolder, Progress
 from assistant.search.ranking import Ranker
 from assistant.search.retriever import Searcher
+from assistant.rule_chain import RuleChain
 from assistant.settings import Settings
 from assistant.sources.corpus import Corpus, load_corpus
+from assistant.sources.parameters import load_parameters
+from assistant.understanding.project.lexicon import load_lexicon
 from assistant.understanding.spelling import Speller, is_swedish_word
 
 _WORD = re.compile(r"[A-Za-zÅÄÖåäöéü]{4,}")
@@ -73,6 +77,16 @@ def open_searcher(settings: Settings, corpus: Corpus, progress: Progress = _sile
     return Searcher(index=index, corpus=corpus, embedder=embedder, ranker=ranker, reranker=reranker)
 
 
+def rule_chain(settings: Settings, corpus: Corpus, speller: Speller) -> RuleChain:
+    """Return what answers from the rules; ParameterError or SourceError where their data are broken."""
+    return RuleChain(
+        lexicon=load_lexicon(settings.corpus_dir / "words"),
+        parameters=load_parameters(settings.corpus_dir / "parameters", corpus.prove),
+        mend=speller.repair,
+        today=lambda: settings.today or date.today(),
+    )
+
+
 def open_assistant(settings: Settings | None = None, progress: Progress = _silent) -> Assistant:
     """
     Return the assistant, ready to be asked.
@@ -82,11 +96,12 @@ def open_assistant(settings: Settings | None = None, progress: Progress = _silen
     settings = settings or Settings()
     corpus = load_corpus(settings.corpus_dir)
     searcher = open_searcher(settings, corpus, progress)
+    speller = Speller(vocabulary(corpus))
     chain = build_chain(
         corpus=corpus,
         searcher=searcher,
-        speller=Speller(vocabulary(corpus)),
-        rules=lambda _turns: None,
+        speller=speller,
+        rules=rule_chain(settings, corpus, speller),
         limits=Thresholds(),
     )
     return Assistant(settings=settings, corpus=corpus, searcher=searcher, chain=chain)

@@ -54,8 +54,8 @@ class State:
 
 
 Step = Callable[[State], State]
-Rules = Callable[[Sequence[str]], Draft | None]
-"""Turns to a draft that rests on a deterministic function; None where no function is asked for."""
+Rules = Callable[[Sequence[str], Sequence[str]], Sequence[Draft | None]]
+"""Earlier turns and the questions of the last to a draft each that rests on a deterministic function, or None."""
 
 
 def settled(status: Status, text: str) -> Reply:
@@ -95,12 +95,10 @@ def understand(speller: Speller) -> Step:
 
 
 def apply_rules(rules: Rules) -> Step:
-    """Return the step that asks the deterministic functions, one question at a time."""
+    """Return the step that asks the deterministic functions."""
 
     def step(state: State) -> State:
-        earlier = state.turns[:-1]
-        drafts = [rules([*earlier, part.text]) for part in state.parts]
-        return replace(state, drafts=tuple(drafts))
+        return replace(state, drafts=tuple(rules(state.turns[:-1], [part.text for part in state.parts])))
 
     return step
 

@@ -100,14 +100,14 @@ def read_marking(folded: str, raw: str, end: int) -> Marking:
     """
     Return the scale and unit that follow a number ending at *end*; unit NONE where there is none.
 
-    *raw* is the text before folding: only there does "år" differ from "är".
+    *raw* is the text before folding: only there does "år" differ from "är", and "mån" from "män".
 
     >>> read_marking("500 tkr i lon", "500 tkr i lön", 3)
     Marking(unit=<Unit.KR: 'kr'>, factor=Decimal('1000'), scaled=True, end=7)
     """
     match = _SUFFIX.match(folded, end)
     scale, word = (match["scale"], match["unit"]) if match else (None, None)
-    if match and word and word.startswith("ar") and "ä" in raw[match.start("unit") : match.end("unit")].lower():
+    if match and word and word.startswith(("ar", "man")) and "ä" in raw[match.start("unit") : match.end("unit")].lower():
         word = None
     if match and scale == "t" and not word:
         scale = None

@@ -8,6 +8,7 @@ from functools import cached_property
 from assistant.rules.projekt import Storlek
 from assistant.text.amounts import fold_in_place
 from assistant.understanding.project.lexicon import Hit, Lexicon
+from assistant.understanding.spelling import is_swedish_word
 
 UNCLEAR = "?"
 """Kind of an organisation whose legal form must be asked for."""
@@ -22,9 +23,10 @@ _FAMILIES = {
 _ADJECTIVES = r"(?:(?!(?:och|men|med|som|har|for|till|av|om|att|ska|vill|kan|far|ar|projekt)\b)[a-z0-9-]+[ ,]+){0,3}"
 _OURS = re.compile(
     r"(?:\b(?:vi|jag|oss|undertecknad|klient\w*|kund(?:en)?|uppdragsgivare\w*|we|i am|i work|i represent|i'm|we're|client)\b"
-    r"(?:[^.?!\n]{0,40}?)(?:\bar|\bpa|\bi|\bfran|\bhos|\binom|\bat|\bfor|\bsom|\bforetrader|\brepresenterar|\bjobbar|\barbetar|"
+    r"(?:(?:(?!\b(?:och|med|men|samt|and|with)\b|\d)[^.?!\n]){0,40}?)(?:\bar|\bpa|\bi|\bfran|\bhos|\binom|\bat|\bfor|\bsom|\bforetrader|\brepresenterar|\bjobbar|\barbetar|"
     r"=|:|,|\bi en|\bare|\bam|\bat|\bfrom|\brepresent|\brun)\s(?:en |ett |a |an |the |alltsa )?" + _ADJECTIVES + r"$)"
     r"|\b(?:var|vart|vara|min|mitt|mina|our|my)\s(?:egen |eget |lilla |egna )?" + _ADJECTIVES + r"$"
+    r"|\boss\s?[(,]\s?" + _ADJECTIVES + r"$"
     r"|\b(?:we're|i'm|we are|i am|vi e|vi ar|jag ar|jag e)\s(?:en |ett |a |an |the )?" + _ADJECTIVES + r"$"
     r"|\b(?:klient\w*|kund(?:en)?|client)\s?(?:=|:|ar|is)\s?(?:en |ett |a |an )?" + _ADJECTIVES + r"$"
     r"|^(?:som|as)\s(?:en |ett |a |an )?" + _ADJECTIVES + r"$"
@@ -36,19 +38,22 @@ _OTHER = re.compile(
 _NOT_OURS = re.compile(r"konsult|leverantor|byra|grann|partner|vendor|supplier|consult")
 _AS = re.compile(r"\b(?:som|as a|as an|as)\s$")
 _RUN_BY = re.compile(r"[^.?!]{0,40}\b(?:drivs|ags|ags|drivit|i form av|ar en|ar ett|som|run by|owned by)\b[^.?!]{0,20}")
+_RUNS = re.compile(r"\s(?:som )?(?:driver|ager|har|bakom)\s(?:ett |en )?(?:[a-z]+\s)?")
 _NEGATED = re.compile(
     r"\b(?:utan|inte|ingen|inga|slipper|without|no|ej|istallet for|i stallet for|snarare an|forutom)\s"
     r"(?:att (?:ha |blanda in |ta med |dra in )?)?(?:med )?(?:nan |nagon |en |ett |nagot |nat |a |any )?(?:hel )?$"
 )
 _PLACE = re.compile(r"\b(?:i|inom|fran|in)\s(?:en |var |" + r"[a-z]+s |[a-z]+ |a |the )?$")
-_APPOSITION = re.compile(r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*")
+_APPOSITION = re.compile(r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*")
 _DEFINITE = re.compile(r"(?:en|et|an|ens|ets|ans|the [a-z ]+)$")
+_FURTHER = re.compile(r"(?:\b(?:och|samt|plus|and|med|with|annan|annat|another)|[+&])\s(?:en |ett |a |an |annan |annat )?(?:[a-z-]+ )?$")
 _GENITIVE_PROJECT = re.compile(r"\s(?:eget |egna |planerade |ai-)?(?:projekt|ansokan|ai-resa|application|project)")
 _NAME = re.compile(r"((?:[A-ZÅÄÖ][\wåäöÅÄÖé-]+\s){1,3})$")
 _IN_LAND = re.compile(r"\s(?:[a-z]+\s)?(?:i|fran|in|from|based in|med sate i|baserat i|som ar|ar)\s")
 _NO_NAME = re.compile(
     r"\b(?:Vår|Vårt|Våra|Vi|En|Ett|Den|Det|Som|Kan|Får|Är|Om|Min|Mitt|Ska|Har|Swedish|Our|A|The|Can|Is|And|Och|Hej|Svensk|Svenska|Svenskt|Kommunal|Ideell|Nej|Ja|Då|Men|Små|Stora|Litet|Stort|Totalt)\b"
 )
+_ABBREVIATION = re.compile(r"\b(?:t\.ex|bl\.a|dvs|ca|exp|utv|ek|för|inkl|exkl|max|min|kr|m|st|nr|org|tot|ev|resp)$")
 _ORGNR = re.compile(r"(?<!\d)(?:16)?(\d{6}-\d{4})(?!\d)")
 _COUNTS = re.compile(r"\b(?:tva|tre|fyra|fem|sex|flera|bada|two|three|four|several|\d)\s(?:[a-z]+\s)?$")
 _OFFICIAL = frozenset({"kommun", "region", "universitet", "ideell_forening", "foretag", "statlig_myndighet"})
@@ -68,7 +73,7 @@ class Said:
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Return where sentences begin, and where the message ends."""
-        ends = [m.end() for m in re.finditer(r"[.?!](?=\s+\S)|\n+", self.raw) if not _abbreviation(self.folded, m.start())]
+        ends = [m.end() for m in re.finditer(r"[.?!](?=\s+\S)|\n+", self.raw) if not _abbreviation(self.raw, m)]
         return (0, *ends, len(self.raw))
 
     def sentence(self, at: int) -> tuple[int, int]:
@@ -77,8 +82,9 @@ class Said:
         return start, next((b for b in self.breaks if b > at), len(self.raw))
 
 
-def _abbreviation(folded: str, dot: int) -> bool:
-    return bool(re.search(r"\b(?:t\.ex|bl\.a|dvs|ca|exp|utv|ek|for|inkl|exkl|max|min|kr|m|st|nr|org|tot|ev|resp)$", folded[:dot]))
+def _abbreviation(raw: str, dot: re.Match[str]) -> bool:
+    goes_on = raw[dot.end() :].lstrip()[:1].islower()
+    return goes_on and bool(_ABBREVIATION.search(raw[: dot.start()].lower()))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +98,8 @@ class Mention:
     name: str = ""
     ours: bool = False
     other: bool = False
+    further: bool = False
+    """Whether it is named beside others ("och ett företag"), so that an equal kind is another organisation."""
     definite: bool = False
     owns_project: bool = False
     several: bool = False
@@ -117,9 +125,11 @@ def _name(said: Said, hit: Hit, kind: str) -> str:
     match = _NAME.search(said.raw[: hit.start])
     match = None if match and _NO_NAME.search(match[1]) else match
     raw = said.raw[hit.start : hit.end]
+    if kind == "foretag" and raw not in {"AB", "HB", "KB"}:
+        return ""
     if raw[0].isupper() and (after := re.match(r"(?:\s[A-ZÅÄÖ][\wåäö]+)+", said.raw[hit.end :])):
         return f"{raw}{after[0]}" if kind in {"region", "ideell_forening", "statlig_myndighet"} else ""
-    if not match or (match.start() == 0 and len(match[1].split()) == 1 and not match[1].strip().endswith("s") and kind != "kommun"):
+    if not match or any(is_swedish_word(word.lower()) for word in match[1].split()):
         return ""
     return f"{match[1].strip()} {raw}" if not raw.endswith(("en", "er", "et")) else ""
 
@@ -156,6 +166,7 @@ def _mention(said: Said, hit: Hit, lexicon: Lexicon) -> Mention:
         name=_name(said, hit, hit.key),
         ours=_is_ours(said, hit),
         other=bool(_OTHER.search(before)) or "grann" in surface,
+        further=bool(_FURTHER.search(before)),
         definite=bool(_DEFINITE.search(surface)),
         owns_project=surface.endswith("s") and bool(_GENITIVE_PROJECT.match(said.folded[hit.end :])),
         several=bool(_COUNTS.search(before)),
@@ -178,7 +189,7 @@ def _hits(said: Said, lexicon: Lexicon) -> list[Hit]:
     kept: list[Hit] = []
     for hit in found:
         if kept and hit.start < kept[-1].end:
-            if hit.key == UNCLEAR and hit.end >= kept[-1].end:
+            if hit.key == UNCLEAR and hit.start == kept[-1].start and hit.end >= kept[-1].end:
                 kept[-1] = hit
             continue
         kept.append(hit)
@@ -192,6 +203,8 @@ def _same_family(one: str, other: str) -> bool:
 
 
 def _more_telling(one: Mention, other: Mention) -> str:
+    if other.kind == UNCLEAR:
+        return one.kind
     return other.kind if one.kind in _FAMILIES or one.kind == UNCLEAR else one.kind
 
 
@@ -211,6 +224,8 @@ def _merged(one: Mention, other: Mention) -> Mention:
 
 def _is_apposition(said: Said, one: Mention, other: Mention) -> bool:
     between = said.folded[one.end : other.start]
+    if other.kind == UNCLEAR and not between.strip():
+        return True
     if one.kind == UNCLEAR and _RUN_BY.fullmatch(between):
         return True
     return (
@@ -256,6 +271,8 @@ def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ())
             continue
         if kind := _referred(mention, [*earlier, *kept], lexicon):
             mention = replace(mention, kind=kind)
+        if mention.kind == UNCLEAR and kept and _RUNS.fullmatch(said.folded[kept[-1].end : hit.start]):
+            continue
         if mention.kind == UNCLEAR:
             mention = replace(mention, question=lexicon.unclear.first(said.folded[hit.start : hit.end]) or "")
         if kept and _is_apposition(said, kept[-1], mention):

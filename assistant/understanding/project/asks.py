@@ -48,9 +48,10 @@ _QUESTION_START = re.compile(
 _PART_ALONE = re.compile(r"\b(?:en|varje|per) part\b|\bvar och en\b|\beach party\b")
 _GENERAL = re.compile(r"\b(?:man|one|a project|ett projekt|projekt i allmanhet)\b")
 _GRANT = re.compile(r"bidrag|\bstod|\bsok|vinnova|grant|fund|appl|egen\s?insats|sjalv")
+_GOES_ON = re.compile(r"(?:och|om|men|nej|eller|jag menade|utan|med|what if|and|if|but)\b")
 _WE = re.compile(r"\b(?:vi|oss|var|vart|vara|jag|projektet|we|our|us)\b")
 _SHORT_QUESTION = 8
-_SHORT_FOLLOW_UP = 14
+_SHORT_FOLLOW_UP = 22
 _SHORT_ANSWER = 6
 
 
@@ -69,9 +70,18 @@ class Asker:
         """Return what the last message asks of the rules, None where it asks the text or nothing."""
         previous: Ask | None = None
         for at in range(len(facts.turns)):
-            found = self._one(facts, at)
-            previous = found or (self._followed(facts, at, previous) if previous else None)
+            previous = self._after(facts, at, previous)
         return previous
+
+    def _after(self, facts: Facts, at: int, previous: Ask | None) -> Ask | None:
+        followed = self._followed(facts, at, previous) if previous else None
+        if followed and self._goes_on(facts.turns[at]):
+            return followed
+        return self._one(facts, at) or followed
+
+    def _goes_on(self, turn: Turn) -> bool:
+        folded = turn.said.folded
+        return bool(_GOES_ON.match(folded)) and not self._cues(folded) and not self._words["lov"].has(folded)
 
     def _one(self, facts: Facts, at: int) -> Ask | None:
         turn = facts.turns[at]
@@ -125,6 +135,9 @@ class Asker:
             return None
         if "fordelning" in cues and len(facts.parties) > 1 and costs:
             return calculation.Ask.FORDELNING
+        now = {t.about for t in (*turn.told, *turn.shares)}
+        if {About.BIDRAG, About.KOSTNAD} <= now and "egen_insats" not in cues:
+            return calculation.Ask.PLAN
         if grant and costs and self._about_plan(turn, cues):
             return calculation.Ask.PLAN
         if costs and any(t.about is About.EGEN_INSATS for t in (*turn.told, *turn.shares)) and self._words["lov"].has(folded):
@@ -155,7 +168,10 @@ class Asker:
         stated = [*told, *(t for one in facts.turns[: at + 1] for t in one.shares)]
         overhead = any(t.kostnadsslag is Kostnadsslag.INDIREKTA for t in stated)
         if "indirekta" in cues and (pay or turn.told):
-            return calculation.Ask.PLAN if overhead and pay else calculation.Ask.INDIREKTA
+            if not (overhead and pay):
+                return calculation.Ask.INDIREKTA
+            if self._words["lov"].has(turn.said.folded) and "bidrag" not in cues:
+                return calculation.Ask.PLAN
         hours = any(t.amount.hours for t in turn.told)
         if hours and not _GRANT.search(turn.said.folded):
             return calculation.Ask.PERSONAL
@@ -206,7 +222,7 @@ class Asker:
         turn = facts.turns[at]
         folded = turn.said.folded
         allowed = self._words["lov"].has(folded) or "?" not in turn.said.raw
-        if not allowed and len(folded.split()) > _SHORT_QUESTION:
+        if not allowed and len(folded.split()) > (_SHORT_QUESTION if aspect is Aspect.AKTOR else _SHORT_FOLLOW_UP):
             return False
         if aspect is Aspect.AKTOR:
             return self._about_actor(facts, at)
@@ -219,6 +235,8 @@ class Asker:
         if aspect is Aspect.BILAGOR:
             return "bilagor_saknas" in turn.project
         named = "inriktning" in turn.project if aspect is Aspect.INRIKTNING else turn.project.get("data_finns") is False
+        if aspect is Aspect.DATA and named and _WE.search(folded):
+            return True
         return named and self._words["projekt"].has(folded)
 
     def _about_actor(self, facts: Facts, at: int) -> bool:
@@ -230,7 +248,8 @@ class Asker:
         told = turn.casting.told and (bool(turn.keys) or US in turn.casting.cues)
         if told and (allowed or len(folded.split()) <= _SHORT_QUESTION and "?" in turn.said.raw):
             return bool(turn.keys) or OURS in facts.parties or len(facts.parties) > 0
-        joint = self._lexicon.together.has(folded) and len(facts.parties) > 1
+        several = len(facts.parties) > 1 or any(m.several for m in turn.mentions)
+        joint = self._lexicon.together.has(folded) and several
         if joint and allowed:
             return True
         earlier = any(t.casting.told or self._lexicon.together.has(t.said.folded) for t in facts.turns[:at])

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -40,6 +40,7 @@ OURS = "vi"
 _PUBLIC = frozenset({"kommun", "ideell_forening", "region", "universitet", "institut", "statlig_myndighet", "kommunalforbund"})
 _COMPANIES = frozenset({"foretag", "kommunalt_bolag", "svb", "socialt_foretag", "enskild_firma", "ekonomisk_forening", "kooperativ"})
 _SHORT_ANSWER = 6
+_SHORT_SIZE = 8
 _WHAT_IF = re.compile(r"\b(?:om|vore|hade varit|i stallet|istallet|nej|andra till|byter till|if|instead)\b")
 _WE_WORDS = re.compile(r"\b(?:vi|oss|var|vart|vara|jag|min|our|we|us|my)\b")
 _PAST_TIME = re.compile(r"\b(?:sedan|sen|senaste|gamla|gammal|ago|last|tidigare)\b|\bi\s(?:tre|fem|tio|manga)\s(?:ar|artionden)\b")
@@ -80,6 +81,8 @@ class Cost:
     belopp: int
     timmar: int | None
     turn: int
+    whole: bool = False
+    """Whether it was told as the project's total, so that parts told later are parts of it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,7 +103,6 @@ class _Book:
     parties: dict[str, Projektpart] = field(default_factory=dict)
     mentions: list[Mention] = field(default_factory=list)
     costs: list[Cost] = field(default_factory=list)
-    total: int | None = None
     grants: dict[str, int] = field(default_factory=dict)
     project: dict[str, Any] = field(default_factory=dict)
     applying: set[str] = field(default_factory=set)
@@ -129,7 +131,7 @@ def _new_key(book: _Book, mention: Mention, used: Sequence[str]) -> str:
     if found := by_name or by_size:
         return found[-1]
     again = [k for k in same if k in used]
-    if again and not mention.definite:
+    if again and not mention.definite and (mention.further or mention.storlek):
         return f"{mention.kind}#{len(same) + 1}"
     return same[-1] if same else mention.kind
 
@@ -166,7 +168,7 @@ def _updated(party: Projektpart | None, mention: Mention) -> Projektpart:
 
 def _add_parties(book: _Book, said: Said, mentions: Sequence[Mention]) -> tuple[str, ...]:
     keys: list[str] = []
-    for mention in mentions:
+    for mention in _owned_by_us(book, mentions):
         key = _key(book, said, mention, keys)
         book.parties[key] = _updated(book.parties.get(key), mention)
         if mention.question:
@@ -178,7 +180,15 @@ def _add_parties(book: _Book, said: Said, mentions: Sequence[Mention]) -> tuple[
     return tuple(keys)
 
 
-def _add_roles(book: _Book, casting: Casting, keys: Sequence[str]) -> None:
+def _owned_by_us(book: _Book, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, "vårt bolag" in the mouth of a municipality as a municipal company."""
+    kinds = {m.kind for m in mentions if m.ours} | {p.aktorstyp for k, p in book.parties.items() if k == OURS}
+    for mention in mentions:
+        owned = mention.ours and mention.kind == "foretag" and "kommun" in kinds
+        yield replace(mention, kind="kommunalt_bolag") if owned else mention
+
+
+def _add_roles(book: _Book, casting: Casting, keys: Sequence[str], *, money: bool) -> None:
     for place, cue in casting.cues.items():
         key = OURS if place == US else keys[place]
         roll = casting.roll(place)
@@ -186,7 +196,7 @@ def _add_roles(book: _Book, casting: Casting, keys: Sequence[str]) -> None:
             book.parties[OURS] = Projektpart()
         if roll:
             book.parties[key] = replace(book.parties[key], roll=roll)
-        if cue is Cue.SOKANDE:
+        if cue is Cue.SOKANDE and not money:
             book.applying.add(key)
 
 
@@ -217,15 +227,13 @@ def _set_cost(book: _Book, key: str, told: Told, at: int) -> None:
     belopp, timmar = int(told.amount.value), told.amount.hours
     same = [c for c in book.costs if (c.key, c.kostnadsslag) == (key, told.kostnadsslag)]
     old = [c for c in same if c.turn < at]
-    if told.change and same:
-        last = same[-1]
+    if told.change and old:
+        last = old[-1]
         sign = 1 if told.change is Change.MORE else -1
         book.costs[book.costs.index(last)] = replace(last, belopp=last.belopp + sign * belopp)
         return
-    if not told.whole and key == "" and not told.kostnadsslag and book.total is not None and not told.clear:
-        book.total = belopp
     book.costs = [c for c in book.costs if c not in old]
-    book.costs.append(Cost(key=key, kostnadsslag=told.kostnadsslag, belopp=belopp, timmar=math.ceil(timmar) if timmar else None, turn=at))
+    book.costs.append(Cost(key=key, kostnadsslag=told.kostnadsslag, belopp=belopp, timmar=math.ceil(timmar) if timmar else None, turn=at, whole=told.whole))
 
 
 def _leaning(book: _Book, told: Told) -> Told:
@@ -245,7 +253,7 @@ def _add_amount(book: _Book, told: Told, keys: Sequence[str], at: int) -> None:
     key = _party_of(book, leaned, keys)
     if new and leaned.place < 0 and not leaned.clear and book.last:
         key = book.last_key
-    if leaned.change and not any(c.key == key for c in book.costs) and book.costs:
+    if new and leaned.change and not any(c.key == key for c in book.costs) and book.costs:
         key = book.costs[-1].key
     _file(book, leaned, key, at)
     book.last, book.last_key = leaned, key
@@ -265,8 +273,6 @@ def _file(book: _Book, told: Told, key: str, at: int) -> None:
         book.project["egen_insats"] = value
     elif told.about in {About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD}:
         _file_of_company(book, told, key)
-    elif told.whole and key in {"", OURS} and len(book.parties) > 1 and not told.change:
-        book.total = value
     else:
         _set_cost(book, key, told, at)
 
@@ -356,6 +362,34 @@ def _add_people(book: _Book, said: Said, keys: Sequence[str], mentions: Sequence
     return 1
 
 
+def _add_size(book: _Book, said: Said, keys: Sequence[str]) -> int:
+    """Take "och om det är stort?" as said of the company, where the message names none."""
+    company = _company(book)
+    if company is None or company in keys or "projekt" in said.folded or not book.turns:
+        return 0
+    key = book.lexicon.facts["storlek"].first(said.folded)
+    if key is None or len(said.folded.split()) > _SHORT_SIZE:
+        return 0
+    book.parties[company] = replace(book.parties[company], storlek=Storlek(key), anstallda=None)
+    return 1
+
+
+def _add_no_earlier_aid(book: _Book, said: Said) -> int:
+    company = _company(book)
+    if company is None or not book.lexicon.facts["utan_stod"].has(said.folded):
+        return 0
+    book.parties[company] = replace(book.parties[company], tidigare_stod_eur=0)
+    return 1
+
+
+def _corrected_months(book: _Book, said: Said, amounts: Sequence[Amount]) -> int | None:
+    bare = [a for a in amounts if a.unit is Unit.NONE]
+    last = book.turns[-1].project if book.turns else {}
+    if bare and "manader" in last and {h.key for h in book.lexicon.facts["andring"].find(said.folded)} & {"ersatt"}:
+        return math.ceil(bare[-1].value)
+    return None
+
+
 def _attachments(book: _Book, said: Said) -> dict[str, Any]:
     hits = book.lexicon.facts["bilagor"].find(said.folded)
     missing = [Bilaga(h.key) for h in hits if _WITHOUT.search(said.folded[max(0, h.start - 30) : h.start]) or _WITHOUT.match(said.folded[h.end :].lstrip())]
@@ -372,16 +406,16 @@ def _flag(book: _Book, said: Said, name: str) -> bool | None:
 
 def _add_project(book: _Book, said: Said, amounts: Sequence[Amount]) -> dict[str, Any]:
     found: dict[str, Any] = {
-        "manader": _months(said, amounts),
+        "manader": _corrected_months(book, said, amounts) if (told := _months(said, amounts)) is None else told,
         "paborjat": _flag(book, said, "paborjat"),
         "data_finns": _flag(book, said, "data"),
     }
     aims = tuple(dict.fromkeys(Inriktning(h.key) for h in book.lexicon.facts["inriktning"].find(said.folded)))
     if aims:
         found["inriktning"] = aims
-    told = {k: v for k, v in found.items() if v is not None} | _attachments(book, said)
-    book.project |= told
-    return told
+    known = {k: v for k, v in found.items() if v is not None} | _attachments(book, said)
+    book.project |= known
+    return known
 
 
 def _activity(book: _Book, said: Said) -> None:
@@ -406,13 +440,14 @@ def _read(book: _Book, raw: str, at: int) -> None:
     known = set(book.parties)
     keys = _add_parties(book, said, mentions)
     casting = cast(said, mentions, book.lexicon)
-    _add_roles(book, casting, keys)
-    _inherit_role(book, casting, keys)
     like = book.last.amount if book.last else None
     amounts = amounts_of(said, like)
     told = told_amounts(said, mentions, book.lexicon, like)
+    _add_roles(book, casting, keys, money=bool(told))
+    _inherit_role(book, casting, keys)
     facts = len(told) + bool(rate) + len(set(keys) - known)
     facts += _add_grounds(book, said, keys, mentions) + _add_people(book, said, keys, mentions, amounts)
+    facts += _add_size(book, said, keys) + _add_no_earlier_aid(book, said)
     for one in told:
         _add_amount(book, one, keys, at)
     shares = _add_shares(book, said, mentions, keys)
@@ -460,27 +495,30 @@ def _with_roles(book: _Book) -> dict[str, Projektpart]:
 
 def _with_costs(book: _Book, parties: dict[str, Projektpart]) -> tuple[dict[str, Projektpart], list[Cost]]:
     owners = [k for k, p in parties.items() if p.aktorstyp and p.roll is not Roll.UNDERLEVERANTOR]
-    named = [c for c in book.costs if c.key]
-    sole = owners[0] if len(owners) == 1 else ""
     unnamed = {k for k, p in parties.items() if p.aktorstyp is None and k not in book.questions}
-    told = book.costs or ([Cost(key="", kostnadsslag=None, belopp=book.total, timmar=None, turn=0)] if book.total else [])
-    costs = [replace(c, key="" if c.key in unnamed else c.key) for c in told]
-    if parts := _shared_out(book, costs):
-        whole = sum(c.belopp for c in costs)
-        rest = whole - sum(c.belopp for c in parts)
-        free = [k for k in owners if not any(c.key == k for c in parts)]
-        costs = [*parts, *(Cost(key=k, kostnadsslag=None, belopp=rest, timmar=None, turn=0) for k in free[:1] if rest > 0)]
+    told = [replace(c, key="" if c.key in unnamed else c.key) for c in book.costs]
+    costs = _divided(_shared_out(book, told), owners)
+    sole = owners[0] if len(owners) == 1 else ""
     costs = [replace(c, key=c.key or sole) for c in costs]
     costs += _of_pay(book, costs)
-    if book.total is not None and named:
-        without = [k for k in owners if not any(c.key == k for c in named)]
-        rest = book.total - sum(c.belopp for c in named)
-        if len(without) == 1 and rest > 0:
-            costs.append(Cost(key=without[0], kostnadsslag=None, belopp=rest, timmar=None, turn=0))
     for key, party in parties.items():
         own = tuple(_post(c) for c in costs if c.key == key)
         parties[key] = replace(party, kostnader=own) if own else party
-    return parties, [c for c in costs if not c.key or c.key not in parties]
+    return parties, [c for c in costs if c.key not in parties]
+
+
+def _divided(costs: list[Cost], owners: Sequence[str]) -> list[Cost]:
+    """Return the costs without a total that parts of it were told for; what remains is the one other party's."""
+    wholes = [c for c in costs if c.whole]
+    parts = [c for c in costs if not c.whole]
+    if not wholes or not parts:
+        return costs
+    rest = wholes[-1].belopp - sum(c.belopp for c in parts)
+    free = [k for k in owners if not any(c.key == k for c in parts)]
+    named = len({c.key for c in parts if c.key}) > 0 and len(owners) > 1
+    if rest <= 0 or (named and len(free) != 1):
+        return parts
+    return [*parts, replace(wholes[-1], key=free[0] if named else wholes[-1].key, belopp=rest, whole=False)]
 
 
 def _of_pay(book: _Book, costs: Sequence[Cost]) -> list[Cost]:
@@ -499,7 +537,8 @@ def _shared_out(book: _Book, costs: list[Cost]) -> list[Cost]:
     if len(loose) != 1 or not parts:
         return costs
     whole = loose[0].belopp
-    return [*(c for c in costs if c.key), *(replace(loose[0], key=s.key, belopp=int(s.andel * whole)) for s in parts)]
+    shares = [replace(loose[0], key=s.key, belopp=int(s.andel * whole), whole=False) for s in parts]
+    return [*(c for c in costs if c.key), replace(loose[0], whole=True), *shares]
 
 
 def _wanted(book: _Book, costs: Sequence[Cost], about: About) -> int | None:
@@ -531,7 +570,7 @@ def understand(turns: Sequence[str], lexicon: Lexicon) -> Facts:
         wanted = _wanted(book, book.costs, About.BIDRAG)
     if "egen_insats" not in book.project and (own := _wanted(book, book.costs, About.EGEN_INSATS)) is not None:
         book.project["egen_insats"] = own
-    known = {k: p for k, p in parties.items() if p.aktorstyp or k in book.questions}
+    known = {k: p for k, p in parties.items() if p.aktorstyp or (k in book.questions and (p.roll or k in {OURS, *book.applying}))}
     return Facts(
         projekt=Projekt(
             parter=tuple(known.values()),

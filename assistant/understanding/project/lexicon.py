@@ -24,7 +24,8 @@ _BETWEEN = r"[\s(-]+"
 
 
 def _word(word: str, *, last: bool) -> str:
-    body = "[a-z]*".join(re.escape(piece) for piece in word.removesuffix("=").split("*"))
+    leading = "(?:[a-z0-9]+-)*" if word.startswith("*") else ""
+    body = leading + "[a-z]*".join(re.escape(piece) for piece in word.removesuffix("=").split("*"))
     bends = not word.endswith(("*", "=")) and len(word) >= (_SHORT if last else _SHORT + 1)
     return body + (_ENDINGS if bends else "")
 

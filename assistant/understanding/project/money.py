@@ -72,6 +72,9 @@ _TO_MENTION = re.compile(
 _HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
 _HIGHEST_HOURLY = 5000
 """Above this, a sum beside a word for hourly cost is no hourly cost."""
+_TO_US = re.compile(r"[\s,(]*(?:kr\s|kronor\s)?(?:for|hos|pa|till|av|fran|for|with|at|by)\s(?:oss|us)\b")
+_IN_KIND = re.compile(r"\s(?:kr\s|kronor\s)?(?:i|for|pa|till|av|ar|avser|in|of)\s(?:ren |rena |inkopta |de )?")
+_TIMES = re.compile(r"\s*(?:a|à|x|\*|×|·)\s*")
 _PAST = re.compile(r"\b(?:forra aret|i fjol|tidigare|sedan tidigare|senaste|previous)\b")
 _CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
 _WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
@@ -121,12 +124,10 @@ def _one_hour(amount: Amount) -> Amount:
 
 def _months_of_pay(amounts: Sequence[Amount]) -> list[Amount]:
     months = next((a for a in amounts if a.unit is Unit.MONTHS), None)
-    people = next((a for a in amounts if a.unit is Unit.PEOPLE), None)
     if months is None or not any(a.unit is Unit.KR_PER_MONTH for a in amounts):
         return list(amounts)
-    heads = Decimal(people.value) if people else Decimal(1)
     return [
-        replace(a, value=round(heads * Decimal(a.value) * Decimal(months.value)), unit=Unit.KR)
+        replace(a, value=round(Decimal(a.value) * Decimal(months.value)), unit=Unit.KR)
         if a.unit is Unit.KR_PER_MONTH
         else a
         for a in amounts
@@ -142,10 +143,21 @@ def _by_the_hour(said: Said, amount: Amount) -> Amount:
     return replace(amount, unit=Unit.KR_PER_HOUR)
 
 
+def _for_all(said: Said, amounts: Sequence[Amount]) -> Iterator[Amount]:
+    """Yield the amounts, "3 personer à 200 000 kr" as one."""
+    people: Amount | None = None
+    for amount in amounts:
+        joined = people and amount.unit is Unit.KR and _TIMES.fullmatch(said.folded[people.end : amount.start])
+        if people and joined:
+            amount = replace(amount, value=int(people.value * amount.value), start=people.start)
+        yield amount
+        people = amount if amount.unit is Unit.PEOPLE else None
+
+
 def amounts_of(said: Said, like: Amount | None = None) -> tuple[Amount, ...]:
     """Return the amounts of *said*: pay by the hour and by the month worked out, rates of exchange left out."""
     found = [_by_the_hour(said, a) for a in find_amounts(_without_rate(said), like=like)]
-    return tuple(_months_of_pay(_worked(found)))
+    return tuple(_for_all(said, _months_of_pay(_worked(found))))
 
 
 def _window(said: Said, amounts: Sequence[Amount], at: int) -> tuple[int, int]:
@@ -190,7 +202,10 @@ def _about(said: Said, amount: Amount, hits: Sequence[Hit], slag: Kostnadsslag |
     return About(key) if key in set(About) else About.KOSTNAD
 
 
-def _kind(amount: Amount, hits: Sequence[Hit]) -> Kostnadsslag | None:
+def _kind(said: Said, amount: Amount, hits: Sequence[Hit]) -> Kostnadsslag | None:
+    bound = [h for h in hits if h.start >= amount.end and _IN_KIND.fullmatch(said.folded[amount.end : h.start])]
+    if bound:
+        return Kostnadsslag(bound[0].key)
     key = _nearest(hits, amount, after=2)
     if key:
         return Kostnadsslag(key)
@@ -202,6 +217,8 @@ def _place(said: Said, amount: Amount, window: tuple[int, int], mentions: Sequen
     after = [n for n, m in enumerate(mentions) if amount.end <= m.start and m.end <= window[1]]
     if after and _TO_MENTION.fullmatch(said.folded[amount.end : mentions[after[0]].start]):
         return after[0]
+    if _TO_US.match(said.folded, amount.end):
+        return US
     if before:
         return before[-1]
     if after and mentions[after[0]].start - amount.end < 30:
@@ -241,7 +258,7 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amoun
         if amount.unit not in {Unit.KR, Unit.EUR}:
             continue
         window = _window(said, amounts, at)
-        kind = _kind(amount, _within(slag, window)) if amount.unit is Unit.KR else None
+        kind = _kind(said, amount, _within(slag, window)) if amount.unit is Unit.KR else None
         within = _within(galler, window)
         about = _about(said, amount, within, kind)
         near = {h.key for h in _within(split, window)}
@@ -270,7 +287,7 @@ def told_shares(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> tu
 def _share(
     said: Said, amount: Amount, window: tuple[int, int], mentions: Sequence[Mention], galler: Sequence[Hit], slag: Sequence[Hit]
 ) -> Told | None:
-    kind = _kind(amount, [h for h in _within(slag, window) if h.key == Kostnadsslag.INDIREKTA])
+    kind = _kind(said, amount, [h for h in _within(slag, window) if h.key == Kostnadsslag.INDIREKTA])
     about = _nearest(_within(galler, window), amount)
     if kind is None and about not in {About.BIDRAG, About.EGEN_INSATS, About.KOSTNAD}:
         return None

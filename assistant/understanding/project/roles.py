@@ -31,7 +31,7 @@ _BLOCKING = re.compile(r"[.?!;]|\b(?:medan|men|while|but)\b")
 _JOINED = re.compile(r"[\s,]*(?:och|samt|plus|eller|and|or|&|\+)?\s*(?:en |ett |vår |var |a |an |annan )*")
 _BACKWARDS = re.compile(r"\s?(?:ar|blir|vore|skulle bli|skulle vara|=|:|is|would be|will be)?\s?(?:da |en |ett |var |vart |a |an |our |the )*")
 _FORWARD = re.compile(r"(?:^|[.,;:]\s*)(?:och |men )?(?:som|as)\s(?:en |vår |var |a |an |our )?$")
-_ABSTRACT = re.compile(r"\b(?:koordinatorn|koordinatorns|huvudsokanden|projektparten|projektparterna|parten|parterna|deltagarna)\b")
+_ABSTRACT = re.compile(r"\b(?:parter|koordinatorn|koordinatorns|huvudsokanden|projektparten|projektparterna|parten|parterna|deltagarna)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +133,8 @@ def cast(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> Casting:
     plain = [(h, False) for h in lexicon.roles.find(said.folded) if _is_role(said, h)]
     for hit, follows in sorted(after + plain, key=lambda pair: pair[0].start):
         for place in _objects(said, mentions, hit) if follows else _subjects(said, mentions, hit):
+            if follows and place != US and mentions[place].ours:
+                continue
             key = US if place != US and mentions[place].ours else place
             cues[key] = _stronger(cues.get(key), Cue(hit.key))
     for place, mention in enumerate(mentions):

@@ -1,0 +1,112 @@
+"""From what a conversation tells to a draft that rests on the rules; None where the text answers, not a rule."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from assistant.errors import InputError
+from assistant.replies.draft import Claim, Draft, Layout
+from assistant.replies.reply import Status, ToolUse
+from assistant.replies.rule_answers import budget_draft, eligibility_draft
+from assistant.rules import calculation
+from assistant.rules.budget import calculate
+from assistant.rules.eligibility import ASPECTS, check
+from assistant.rules.projekt import Projekt
+from assistant.sources.parameters import Parameters
+from assistant.understanding.language import Language, language_of
+from assistant.understanding.project.asks import Ask, Asker, Aspect
+from assistant.understanding.project.facts import Facts, understand
+from assistant.understanding.project.lexicon import Lexicon
+from assistant.understanding.project.shown import understood
+
+_TOGETHER = frozenset({calculation.Ask.BIDRAG, calculation.Ask.EGEN_INSATS})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleChain:
+    """
+    Answers the questions of a message that ask a rule.
+
+    *mend*: repairs Swedish spelling.  *today*: the day the rules reason about.
+    """
+
+    lexicon: Lexicon
+    parameters: Parameters
+    mend: Callable[[str], str]
+    today: Callable[[], date]
+
+    def __call__(self, earlier: Sequence[str], parts: Sequence[str]) -> tuple[Draft | None, ...]:
+        """Return a draft for each of *parts*, the questions of the last message; None where no rule is asked."""
+        known = [self._mended(turn) for turn in earlier]
+        mended = [self._mended(part) for part in parts]
+        read = [self._read([*known, *mended[:at], *mended[at + 1 :], part]) for at, part in enumerate(mended)]
+        return tuple(self._answered(read))
+
+    def _mended(self, turn: str) -> str:
+        return self.mend(turn) if language_of(turn) is Language.SWEDISH else turn
+
+    def _read(self, turns: Sequence[str]) -> tuple[Facts, Ask | None]:
+        facts = understand(turns, self.lexicon)
+        return facts, Asker(self.lexicon).ask(facts)
+
+    def _answered(self, read: Sequence[tuple[Facts, Ask | None]]) -> Iterator[Draft | None]:
+        money = [ask.budget for _, ask in read if ask and ask.budget]
+        together = len(money) > 1 and set(money) <= _TOGETHER
+        for facts, ask in read:
+            if ask is None:
+                yield None
+            elif ask.budget:
+                yield self._budget(facts, calculation.Ask.BIDRAG if together else ask.budget)
+            else:
+                yield self._eligibility(facts, ask)
+
+    def _budget(self, facts: Facts, ask: calculation.Ask) -> Draft:
+        projekt = _financed(facts.projekt) if ask is calculation.Ask.PLAN else facts.projekt
+        try:
+            result = calculate(ask, projekt, self.parameters)
+        except InputError as error:
+            return _refused("budget", error)
+        return self._shown(budget_draft(ask, projekt, result, self.parameters), projekt)
+
+    def _eligibility(self, facts: Facts, ask: Ask) -> Draft | None:
+        if question := next((facts.questions[k] for k in ask.parties if k in facts.questions), ""):
+            return _clarifying("eligibility", question)
+        asked = tuple(facts.parties[k] for k in ask.parties if k in facts.parties)
+        projekt = replace(facts.projekt, parter=asked if Aspect.AKTOR in ask.aspects else facts.projekt.parter)
+        try:
+            verdict = check(projekt, self.parameters, self.today())
+        except InputError as error:
+            return _refused("eligibility", error)
+        rules = () if ask.whole else tuple(rule for aspect in ask.aspects for rule in ASPECTS[aspect.value])
+        draft = eligibility_draft(projekt, verdict, self.parameters, rules, whole=ask.whole)
+        return self._shown(draft, projekt) if len(projekt.parter) > 1 or ask.whole else draft
+
+    def _shown(self, draft: Draft, projekt: Projekt) -> Draft:
+        line = understood(projekt, self.parameters)
+        claim = Claim(text=line, computed=True, layout=Layout.PARAGRAPH)
+        return replace(draft, claims=(*draft.claims, claim)) if line else draft
+
+
+def _financed(projekt: Projekt) -> Projekt:
+    """Return *projekt* with the grant that its costs and own money leave, where no grant was named."""
+    costs = [*projekt.kostnader, *(cost for part in projekt.parter for cost in part.kostnader)]
+    if projekt.sokt_bidrag is not None or projekt.egen_insats is None or not costs:
+        return projekt
+    return replace(projekt, sokt_bidrag=sum(cost.belopp for cost in costs) - projekt.egen_insats)
+
+
+def _clarifying(tool: str, question: str) -> Draft:
+    return Draft(
+        status=Status.CLARIFY,
+        claims=(Claim(text=question, phrase=True),),
+        tool=ToolUse(name=tool, input={}, result={"question": question}),
+    )
+
+
+def _refused(tool: str, error: InputError) -> Draft:
+    text = f"Det går inte att räkna på: {error}. Skriv om uppgiften, så räknar jag igen."
+    return Draft(
+        status=Status.CLARIFY,
+        claims=(Claim(text=text, computed=True),),
+        tool=ToolUse(name=tool, input={"field": error.field}, result={"error": str(error)}),
+    )
