@@ -174,3 +174,13 @@ def test_namn_i_svaret_ar_partens_eget() -> None:
     klubben = Projektpart(namn="Klubben", aktorstyp="ideell_forening", kostnader=(cost(100_000),))
     reply = budget_reply(Projekt(parter=(klubben, part("kommun", 100_000))), P, Ask.FORDELNING)
     assert "Klubben 80 000 kronor och kommunen 80 000 kronor" in plain(reply)
+
+
+@given(told_projects, st.sampled_from(Ask), st.sampled_from(list(Fordelning)[:2]))
+def test_vad_som_an_ar_kant_far_varje_fraga_ett_bevisat_svar_eller_en_fraga(
+    projekt: Projekt, ask: Ask, fordelning: Fordelning
+) -> None:
+    reply, cuts = verify(budget_draft(ask, projekt, calculate(ask, projekt, P, fordelning), P))
+    assert cuts == ()
+    assert reply.status in {Status.ANSWERED, Status.CLARIFY}
+    assert (reply.status is Status.CLARIFY) == ("saknas" in reply.tool.result)
