@@ -25,6 +25,7 @@ from assistant.understanding.spelling import Speller
 from assistant.understanding.turns import core_question, made_whole, questions_in
 
 MAX_TURNS = 20
+_NOT_SEARCHED = Evidence(question="", ranked=(), hits=(), known_words=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,10 +105,14 @@ def apply_rules(rules: Rules) -> Step:
 
 
 def retrieve(searcher: Searcher) -> Step:
-    """Return the step that searches library and passages for each question."""
+    """Return the step that searches library and passages for each question that no rule has answered."""
 
     def step(state: State) -> State:
-        return replace(state, evidence=tuple(searcher.search(part.wordings) for part in state.parts))
+        found = (
+            _NOT_SEARCHED if draft else searcher.search(part.wordings)
+            for part, draft in zip(state.parts, state.drafts, strict=True)
+        )
+        return replace(state, evidence=tuple(found))
 
     return step
 
