@@ -2,25 +2,31 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from langchain_core.runnables import Runnable
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.chain import State, build_chain, settled
 from assistant.errors import AssistantError
+from assistant.models.connect import load_model
+from assistant.models.likeness import by_embedding, by_reranker
+from assistant.models.phrasing import Phraser
 from assistant.receipts import Receipts
 from assistant.replies import phrases
 from assistant.replies.compose import Thresholds
 from assistant.replies.reply import Reply, Status
+from assistant.rule_chain import RuleChain
 from assistant.search.embedding import load_embedder, load_reranker
 from assistant.search.index import IndexFolder, Progress
 from assistant.search.ranking import Ranker
 from assistant.search.retriever import Searcher
-from assistant.rule_chain import RuleChain
 from assistant.settings import Settings
 from assistant.sources.corpus import Corpus, load_corpus
 from assistant.sources.parameters import load_parameters
+from assistant.streaming import stream
+from assistant.tracing import StepSpans
 from assistant.understanding.project.lexicon import load_lexicon
 from assistant.understanding.spelling import Speller, is_swedish_word
 
@@ -48,20 +54,25 @@ class Assistant:
         self.chain = chain
         self.receipts = Receipts(settings.data_dir / "receipts")
 
-    def ask(self, turns: Sequence[str]) -> Reply:
+    def ask(self, turns: Sequence[str], *listeners: BaseCallbackHandler) -> Reply:
         """
         Return the reply to the last of *turns*; earlier ones are the user's earlier messages.
 
         Never raises for what a person types; a fault of ours is a reply with status error.
         """
         try:
-            reply = self.chain.invoke(State(turns=tuple(turns))).reply
+            config: RunnableConfig = {"callbacks": [StepSpans(), *listeners]}
+            reply = self.chain.invoke(State(turns=tuple(turns)), config).reply
         except AssistantError as error:
             return settled(Status.ERROR, f"{phrases.ERROR} ({error})")
         if reply is None:
             return settled(Status.ERROR, phrases.ERROR)
         self.receipts.keep(reply.receipt, reply.as_json() | {"trace": reply.trace})
         return reply
+
+    def stream(self, turns: Sequence[str]) -> Iterator[Reply]:
+        """Yield the reply as it grows, every part proven; the last is what `ask` returns.  Closing it cancels."""
+        return stream(lambda listener: self.ask(turns, listener))
 
 
 def _silent(_done: int, _total: int) -> None:
@@ -75,6 +86,17 @@ def open_searcher(settings: Settings, corpus: Corpus, progress: Progress = _sile
     ranker = Ranker(index, corpus)
     reranker = load_reranker(settings.reranker) if settings.reranker else None
     return Searcher(index=index, corpus=corpus, embedder=embedder, ranker=ranker, reranker=reranker)
+
+
+def open_phraser(settings: Settings, searcher: Searcher) -> Phraser | None:
+    """Return what lets the configured model phrase answers, None where none is; SettingsError where it cannot."""
+    if not settings.llm:
+        return None
+    model = load_model(settings)
+    reranker = searcher.reranker
+    return Phraser(
+        model, by_reranker(lambda pairs: list(reranker.predict(pairs))) if reranker else by_embedding(searcher.embedder)
+    )
 
 
 def rule_chain(settings: Settings, corpus: Corpus, speller: Speller) -> RuleChain:
@@ -103,5 +125,6 @@ def open_assistant(settings: Settings | None = None, progress: Progress = _silen
         speller=speller,
         rules=rule_chain(settings, corpus, speller),
         limits=Thresholds(),
+        phraser=open_phraser(settings, searcher),
     )
     return Assistant(settings=settings, corpus=corpus, searcher=searcher, chain=chain)

@@ -9,8 +9,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.runnables import Runnable, RunnableLambda
 
+from assistant.errors import ModelError
+from assistant.models.phrasing import Phraser, may_phrase, without_model
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
 from assistant.replies.compose import Thresholds, compose, joined
@@ -130,6 +133,31 @@ def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
     return step
 
 
+SENTENCE = "sentence"
+"""Name of the event that carries the answer so far, each time a sentence has cleared the check."""
+_FOR_MODEL = 4
+"""So many passages a question are given to a model beside the answer."""
+
+
+def phrase_draft(phraser: Phraser) -> Step:
+    """Return the step in which a model may put the draft in its own words; where it fails, the draft stands."""
+
+    def step(state: State) -> State:
+        if state.draft is None or not may_phrase(state.draft):
+            return state
+        question = "\n".join(part.wordings[-1] for part in state.parts)
+        passages = tuple(dict.fromkeys(hit.passage for e in state.evidence for hit in e.hits[:_FOR_MODEL]))
+        try:
+            draft = phraser.phrase(
+                question, state.draft, passages, lambda so_far: dispatch_custom_event(SENTENCE, so_far)
+            )
+        except ModelError as error:
+            draft = without_model(state.draft, error)
+        return replace(state, draft=draft)
+
+    return step
+
+
 def _in_language(draft: Draft, language: Language) -> Draft:
     if language is not Language.ENGLISH:
         return draft
@@ -172,7 +200,13 @@ def _unless_settled(step: Step) -> Step:
 
 
 def build_chain(
-    *, corpus: Corpus, searcher: Searcher, speller: Speller, rules: Rules, limits: Thresholds
+    *,
+    corpus: Corpus,
+    searcher: Searcher,
+    speller: Speller,
+    rules: Rules,
+    limits: Thresholds,
+    phraser: Phraser | None = None,
 ) -> Runnable[State, State]:
     """Return the chain; each step is named, so that traces show it."""
     steps: dict[str, Step] = {
@@ -181,6 +215,7 @@ def build_chain(
         "rules": apply_rules(rules),
         "retrieve": retrieve(searcher),
         "compose": compose_drafts(corpus, limits),
+        **({"phrase": phrase_draft(phraser)} if phraser else {}),
         "verify": verify_draft,
     }
     chain: Runnable[State, State] = RunnableLambda(lambda state: state, name="question")

@@ -35,6 +35,14 @@ class Settings(BaseSettings):
     llm_api_key: SecretStr = SecretStr("")
     llm_timeout: float = 20.0
     """Seconds a reader waits for the model before the embedded answer is shown."""
+    llm_answer_tokens: int = Field(default=800, gt=0)
+    """Most tokens of one answer of the model."""
+    llm_daily_tokens: int = Field(default=2_000_000, ge=0)
+    """Most tokens a day, read and written, before the embedded answers take over."""
+    llm_price: float = Field(default=0.0, ge=0)
+    """What a million tokens cost, in the currency of *llm_daily_cost*."""
+    llm_daily_cost: float = Field(default=0.0, ge=0)
+    """Highest cost a day; 0: no ceiling."""
     database_url: str = Field(default="", validation_alias="DATABASE_URL")
     """The desk's database; empty: SQLite in *data_dir*."""
     desk_approvers: int = Field(default=1, ge=1, le=2)

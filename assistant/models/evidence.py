@@ -3,18 +3,20 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.models.grounding import Evidence
-from assistant.replies.draft import Draft
+from assistant.replies.draft import Draft, Layout
 from assistant.sources.documents import Passage
 from assistant.sources.library import Proof
+
+_RUNNING = frozenset({Layout.RUN, Layout.PARAGRAPH})
 
 
 def gather(draft: Draft, passages: Sequence[Passage]) -> Mapping[int, Evidence]:
     """
     Return the evidence by number, from 1: every proven or computed claim of *draft*, then *passages*.
 
-    Set phrases are no evidence, and neither is what the user wrote.
+    Set phrases are no evidence, and neither is what the user wrote; headings and lists stay as they are laid out.
     """
-    own = [c for c in draft.claims if not c.phrase and (c.proofs or c.computed)]
+    own = [c for c in draft.claims if not c.phrase and (c.proofs or c.computed) and c.layout in _RUNNING]
     told = [
         Evidence(number=n, text=c.text, proofs=c.proofs, computed=c.computed, claim=c)
         for n, c in enumerate(own, start=1)

@@ -22,8 +22,6 @@ from assistant.text.units import Unit
 
 NEAR_ENOUGH = 0.9
 """Share of a quote's words that must stand in the source in order before the source's wording replaces it."""
-LIKE_ENOUGH = 0.84
-"""Least likeness of a statement to its evidence where an embedding is at hand; set on the corruption set."""
 _RETOLD = 0.7
 """Share of a sentence's content from which a statement retells it whole, so that no small word may be missing."""
 _MAX_QUOTE = 400
@@ -33,8 +31,8 @@ _CLAUSE = re.compile(r"[,;:] | \(| – ")
 _LEAD = re.compile(r"^(?:ja|jo|nej)[,.:;!–-]*(?:\s+|$)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:\W*)(ja|jo|nej)\b", re.IGNORECASE)
 
-Likeness = Callable[[str, str], float]
-"""How alike two texts are, 0..1: embedding cosine, or a CrossEncoder's score where one is configured."""
+Alike = Callable[[str, str], bool]
+"""Whether a statement and its evidence mean about the same: a measure beside that of words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,6 +261,17 @@ def _rows(text: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(row for row in (tokens(s) for s in sentences(text)) if row)
 
 
+def retells(text: str, whole: str) -> bool:
+    """
+    Return whether *text* holds nearly all that *whole* says, and each of its figures.
+
+    >>> retells("Ni kan få bidrag.", "Ni kan få högst 600 000 kronor i bidrag.")
+    False
+    """
+    said = _counts(_rows(text))
+    return figures(whole) <= figures(text) and all(_retold(row, said) for row in _rows(whole))
+
+
 def _clauses(text: str) -> tuple[tuple[Token, ...], ...]:
     return tuple(row for row in (tokens(clause) for s in sentences(text) for clause in _CLAUSE.split(s)) if row)
 
@@ -304,7 +313,7 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def ground(statement: Statement, evidence: Mapping[int, Evidence], likeness: Likeness | None = None) -> Grounded:
+def ground(statement: Statement, evidence: Mapping[int, Evidence], alike: Alike | None = None) -> Grounded:
     """
     Return *statement* as a claim with proofs, or the reason why it may not be shown.
 
@@ -329,7 +338,7 @@ def ground(statement: Statement, evidence: Mapping[int, Evidence], likeness: Lik
         return cut("meningen säger inget")
     if fault := contradiction(text, support.text):
         return cut(fault)
-    if likeness and likeness(text, support.text) < LIKE_ENOUGH:
+    if alike and not alike(text, support.text):
         return cut("meningen liknar inte underlaget")
     if source.computed and figures(text) <= figures(source.text):
         return Grounded(statement=statement, claim=Claim(text=text, proofs=support.proofs, computed=True))

@@ -59,8 +59,8 @@ class Searcher:
     ) -> None:
         self._index = index
         self._corpus = corpus
-        self._embedder = embedder
-        self._reranker = reranker
+        self.embedder = embedder
+        self.reranker = reranker
         self.ranker = ranker
         self._passages = tuple(corpus.passage_by_id[i] for i in ranker.passage_ids)
         self._at = {p.id: n for n, p in enumerate(self._passages)}
@@ -81,9 +81,9 @@ class Searcher:
         return boost
 
     def _reranked(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-        if self._reranker is None or not hits:
+        if self.reranker is None or not hits:
             return hits
-        scores = self._reranker.predict([(text, h.passage.context) for h in hits])
+        scores = self.reranker.predict([(text, h.passage.context) for h in hits])
         return tuple(hit for _, hit in sorted(zip(scores, hits, strict=True), key=lambda pair: -float(pair[0])))
 
     def _known(self, text: str) -> float:
@@ -98,7 +98,7 @@ class Searcher:
         *wordings*: ways to put the same question, the fullest last; for the library all count alike,
         for the passages the fullest counts.
         """
-        vectors = self._embedder.queries(wordings)
+        vectors = self.embedder.queries(wordings)
         ranked = self.ranker.rank(wordings, vectors)
         whole = wordings[-1]
         cosine = self._dense(vectors[-1])

@@ -99,8 +99,8 @@ def test_en_punkt_i_en_lista_bars_av_raden_som_styr_den() -> None:
 
 def test_ett_for_olikt_par_stryks_dar_likhet_mats() -> None:
     statement = Statement(text=APPROVED, number=1, quote=APPROVED)
-    assert ground(statement, EVIDENCE, lambda _a, _b: 0.1).claim is None
-    assert ground(statement, EVIDENCE, lambda _a, _b: 0.99).claim is not None
+    assert ground(statement, EVIDENCE, lambda _a, _b: False).claim is None
+    assert ground(statement, EVIDENCE, lambda _a, _b: True).claim is not None
 
 
 @given(st.text(alphabet="abcdefghijklmnoprstuvåäö ", min_size=4, max_size=60))

@@ -1,0 +1,75 @@
+"""What keeps a failing or costly model from the readers: a circuit breaker and a daily ceiling."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Lock
+
+from assistant.errors import ModelError
+
+_FAILURES, _REST = 3, 60.0
+_DAY = 86_400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ceiling:
+    """Most tokens a day, and most cost at *price* a million tokens; 0 is no ceiling."""
+
+    tokens: int
+    price: float = 0.0
+    cost: float = 0.0
+
+    def reached(self, used: int) -> bool:
+        """
+        Return whether *used* tokens are all that a day allows.
+
+        >>> Ceiling(tokens=0, price=10, cost=5).reached(500_000)
+        True
+        """
+        spent = used * self.price / 1_000_000
+        return bool((self.tokens and used >= self.tokens) or (self.cost and spent >= self.cost))
+
+
+class Guard:
+    """
+    Lets calls through while the model answers and the ceiling is not reached.
+
+    After three failures in a row the model rests for a minute, so that no reader waits for it in vain.
+    *clock*: seconds that only grow.
+    """
+
+    def __init__(self, ceiling: Ceiling, clock: Callable[[], float]) -> None:
+        self._ceiling = ceiling
+        self._clock = clock
+        self._lock = Lock()
+        self._failures = 0
+        self._rests_until = 0.0
+        self._used = 0
+        self._day = 0.0
+
+    def admit(self) -> None:
+        """Raise ModelError where the model rests or has cost enough today."""
+        with self._lock:
+            now = self._clock()
+            if now - self._day >= _DAY:
+                self._day, self._used = now, 0
+            if now < self._rests_until:
+                raise ModelError("Språkmodellen vilar efter flera fel i rad. Försök igen om en minut.")
+            if self._ceiling.reached(self._used):
+                raise ModelError("Dagens tak för språkmodellen är nått. Höj taket eller vänta till i morgon.")
+
+    def succeeded(self) -> None:
+        """Note that the model answered."""
+        with self._lock:
+            self._failures = 0
+
+    def failed(self) -> None:
+        """Note that it did not."""
+        with self._lock:
+            self._failures += 1
+            if self._failures >= _FAILURES:
+                self._failures, self._rests_until = 0, self._clock() + _REST
+
+    def spend(self, tokens: int) -> None:
+        """Note what an answer took, also one that was cut off."""
+        with self._lock:
+            self._used += tokens

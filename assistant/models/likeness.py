@@ -1,0 +1,33 @@
+"""Whether two texts mean about the same, measured: by embedding, or by a CrossEncoder where one is configured."""
+
+from collections.abc import Callable, Sequence
+
+from assistant.models.grounding import Alike
+from assistant.search.embedding import Embedder
+
+COSINE = 0.88
+"""On the corruption set true statements lie above 0.97 to their evidence, strangers mostly below 0.91."""
+SCORE = 0.5
+"""A CrossEncoder's middle: as likely related as not."""
+
+Predict = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
+
+
+def by_embedding(embedder: Embedder) -> Alike:
+    """Return the measure by cosine of the two texts' vectors."""
+
+    def alike(text: str, support: str) -> bool:
+        one, other = embedder.passages([text, support])
+        return float(one @ other) >= COSINE
+
+    return alike
+
+
+def by_reranker(predict: Predict) -> Alike:
+    """
+    Return the measure by a CrossEncoder's score of the pair, 0..1.
+
+    >>> by_reranker(lambda pairs: [0.9 for _ in pairs])("a", "b")
+    True
+    """
+    return lambda text, support: float(predict([(text, support)])[0]) >= SCORE
