@@ -117,6 +117,8 @@ def draft() -> None:
     """Skriv utkast till alla nya ärenden; går att avbryta och starta igen."""
     with _desk() as desk:
         waiting = desk.drafting.waiting(LOCAL)
+        if waiting:
+            desk.assistant()  # before anything is claimed: a claim holds for seconds, an index may take minutes
         with tqdm(total=waiting, desc="Skriver utkast", unit=" ärenden", file=sys.stderr, disable=not waiting) as bar:
             done = desk.drafting.run(LOCAL, lambda done, _total: _advance(bar, done))
     typer.echo(f"{done} utkast är skrivna.")
@@ -148,6 +150,14 @@ def audit(target: Target) -> None:
     with _desk() as desk:
         target.write_bytes(desk.audit.csv(LOCAL))
     typer.echo(f"Loggen står i {target}.")
+
+
+@app.command()
+def insight(target: Target) -> None:
+    """Skriv en sammanställning av frågor, svar och tider till en CSV-fil."""
+    with _desk() as desk:
+        target.write_bytes(desk.insight.csv(LOCAL))
+    typer.echo(f"Sammanställningen står i {target}.")
 
 
 @app.command()

@@ -25,6 +25,7 @@ _GAPS: Mapping[Status, str] = {
     Status.REFUSED: "assistenten svarar inte på sådant, avgör själv",
     Status.ERROR: "assistenten kunde inte svara",
 }
+_MORE = "källorna säger inte mer, lägg till det du vet"
 _ORDER = (Confidence.NONE, Confidence.LOW, Confidence.MIDDLE, Confidence.HIGH)
 
 
@@ -104,7 +105,7 @@ def _text(reply: Reply) -> str:
     plain = _BOLD.sub(r"\1", _ASK_VINNOVA.sub("", reply.text)).strip()
     known = bool(reply.trace.get("entry")) or reply.status is Status.ANSWERED or reply.tool
     body = plain if known and reply.status is not Status.ERROR else ""
-    missing = _GAPS.get(reply.status)
+    missing = _MORE if body and reply.status is Status.NOT_IN_SOURCES else _GAPS.get(reply.status)
     return "\n\n".join(t for t in (body, gap(missing) if missing else "") if t)
 
 

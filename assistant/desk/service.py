@@ -30,17 +30,19 @@ import logging
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assistant.assembly import Assistant, open_assistant
 from assistant.desk.clock import Clock, now
+from assistant.desk.corpus_files import History, sources
 from assistant.desk.db.audit import Audit
 from assistant.desk.db.batch import Drafting
+from assistant.desk.db.care import Care
 from assistant.desk.db.cases import Cases
 from assistant.desk.db.database import Database, open_database
 from assistant.desk.db.exports import Exports
 from assistant.desk.db.inbox import Inbox
+from assistant.desk.db.insight import Insight
 from assistant.desk.db.library import Library
 from assistant.desk.db.review import Review
 from assistant.desk.db.sessions import Sessions
@@ -49,9 +51,6 @@ from assistant.errors import AssistantError
 from assistant.replies.reply import Reply
 from assistant.search.embedding import Embedder, load_embedder
 from assistant.settings import Settings
-from assistant.sources.corpus import CALL, Corpus
-from assistant.sources.documents import read_document
-from assistant.sources.parameters import Parameters, load_parameters
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,15 +58,6 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 APPROVED_FILE = "godkanda.toml"
-
-
-def sources(folder: Path) -> tuple[Corpus, Parameters]:
-    """Return documents and parameters of *folder* as they read on disk now, without the answer library."""
-    paths = sorted((folder / "documents").glob("*.md"), key=lambda p: (p.stem != CALL, p.stem))
-    corpus = Corpus(documents=tuple(read_document(p) for p in paths if p.stem != "README"), entries=(), origins={})
-    if not (folder / "parameters").exists():
-        return corpus, Parameters(tal={}, krav={}, aktorer={})
-    return corpus, load_parameters(folder / "parameters", corpus.prove)
 
 
 class Desk:
@@ -95,12 +85,21 @@ class Desk:
         self.cases = Cases(database)
         self.review = Review(database, clock, settings.desk_approvers, folder / "undan")
         self.exports = Exports(database, clock)
+        self.insight = Insight(database, settings.data_dir / "feedback.jsonl")
         self.library = Library(
             database=database,
             clock=clock,
             sources=lambda: sources(settings.corpus_dir),
             file=settings.corpus_dir / "library" / APPROVED_FILE,
             evals=settings.data_dir / "evals",
+        )
+
+        self.care = Care(
+            database=database,
+            clock=clock,
+            corpus_dir=settings.corpus_dir,
+            history=History(folder / "kallor"),
+            library=self.library,
         )
 
     @cached_property
@@ -110,7 +109,6 @@ class Desk:
     def _embed(self, texts: Sequence[str]) -> "NDArray[np.float32]":
         return self._embedder.queries(texts)
 
-    @property
     def assistant(self) -> Assistant:
         """Return the assistant in use, opened first where there is none."""
         with self._swap:
@@ -119,7 +117,7 @@ class Desk:
             return self._assistant
 
     def _ask(self, turns: list[str]) -> Reply:
-        return self.assistant.ask(turns)
+        return self.assistant().ask(turns)
 
     @property
     def refreshing(self) -> bool:

@@ -90,7 +90,8 @@ class IndexFolder:
     The index's folder: one sub-folder a version and a pointer to the one in force.
 
     A version is written beside the old one and the pointer moved last, so a killed run leaves the
-    old index working.  Two runs at once wait for each other.
+    old index working, and a chat that has it open goes on answering from it; the next build removes it.
+    Two runs at once wait for each other.
     """
 
     def __init__(self, folder: Path, url: str, embedder: Embedder) -> None:
@@ -160,9 +161,12 @@ class IndexFolder:
         vectors = np.stack([known[u.id] for u in units]).astype(np.float32)
         self._write(version, units, vectors)
         index = self._load(version, units)
-        if old and old != version:
-            self._remove(old, index.store)
+        for stale in self._versions() - {version, old}:
+            self._remove(stale, index.store)
         return index
+
+    def _versions(self) -> set[str]:
+        return {path.name for path in self._folder.iterdir() if path.is_dir()}
 
     def _write(self, version: str, units: tuple[Unit, ...], vectors: "NDArray[np.float32]") -> None:
         folder = self._folder / version

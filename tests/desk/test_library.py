@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from assistant.desk.access import Actor
+from assistant.desk.corpus_files import sources
 from assistant.desk.db.batch import Drafting
 from assistant.desk.db.cases import Cases
 from assistant.desk.db.database import Database
@@ -12,7 +13,6 @@ from assistant.desk.db.inbox import Inbox
 from assistant.desk.db.library import Library
 from assistant.desk.db.review import Review
 from assistant.desk.letter import Evidence, Part, letter
-from assistant.desk.service import sources
 from assistant.desk.states import Serving, State
 from assistant.errors import InputError, StorageError
 from assistant.sources.corpus import load_corpus
