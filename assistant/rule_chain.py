@@ -66,7 +66,11 @@ class RuleChain:
             result = calculate(ask, projekt, self.parameters)
         except InputError as error:
             return _refused("budget", error)
-        return self._shown(budget_draft(ask, projekt, result, self.parameters), projekt)
+        draft = budget_draft(ask, projekt, result, self.parameters)
+        return self._shown(_without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft, projekt)
+
+    def _asks_the_reverse(self, facts: Facts) -> bool:
+        return self.lexicon.asks["omvant"].has(facts.turns[-1].said.folded)
 
     def _eligibility(self, facts: Facts, ask: Ask) -> Draft | None:
         if question := next((facts.questions[k] for k in ask.parties if k in facts.questions), ""):
@@ -79,6 +83,7 @@ class RuleChain:
             return _refused("eligibility", error)
         rules = () if ask.whole else tuple(rule for aspect in ask.aspects for rule in ASPECTS[aspect.value])
         draft = eligibility_draft(projekt, verdict, self.parameters, rules, whole=ask.whole)
+        draft = _without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft
         return self._shown(draft, projekt) if len(projekt.parter) > 1 or ask.whole else draft
 
     def _shown(self, draft: Draft, projekt: Projekt) -> Draft:
@@ -93,6 +98,15 @@ def _financed(projekt: Projekt) -> Projekt:
     if projekt.sokt_bidrag is not None or projekt.egen_insats is None or not costs:
         return projekt
     return replace(projekt, sokt_bidrag=sum(cost.belopp for cost in costs) - projekt.egen_insats)
+
+
+def _without_yes_and_no(draft: Draft) -> Draft:
+    """Return *draft* without its leading yes or no, where the question is whether something stands in the way."""
+    first, *more = draft.claims
+    answer, _, rest = first.text.partition(", ")
+    if answer not in {"Ja", "Nej"}:
+        return draft
+    return replace(draft, claims=(replace(first, text=rest[:1].upper() + rest[1:]), *more))
 
 
 def _clarifying(tool: str, question: str) -> Draft:

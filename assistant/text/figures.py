@@ -61,9 +61,15 @@ def _scaled(match: re.Match[str], factor: int) -> str:
     return str(int(whole + (part + "0" * digits)[:digits])) + " kr"
 
 
+def _canonical(number: str) -> str:
+    whole, point, part = number.replace(",", ".").partition(".")
+    part = part.rstrip("0")
+    return f"{whole}{point}{part}" if part else whole
+
+
 def figures(text: str) -> frozenset[str]:
     """
-    Return every figure of *text* as plain digits, decimals with a point.
+    Return every figure of *text* as plain digits, decimals with a point and without needless zeros.
 
     Swedish number words from two up count; "en" and "ett" do not, they are articles.
 
@@ -73,7 +79,7 @@ def figures(text: str) -> frozenset[str]:
     plain = _GROUPED.sub("", text.lower())
     plain = _MILLIONS.sub(lambda m: _scaled(m, 1_000_000), plain)
     plain = _THOUSANDS.sub(lambda m: _scaled(m, 1000), plain)
-    found = {n.replace(",", ".") for n in _NUMBER.findall(plain)}
+    found = {_canonical(n) for n in _NUMBER.findall(plain)}
     return frozenset(found | {_WORDS[w] for w in _WORD.findall(plain) if w in _WORDS})
 
 

@@ -206,6 +206,8 @@ class Asker:
         if self._asks_the_text(turn.said.folded):
             return None
         aspects = [a for a in Aspect if self._touches(a, facts, at)]
+        if len(aspects) > 1 and self._words["grans"].has(turn.said.folded):
+            aspects = [a for a in aspects if a is not Aspect.AKTOR]
         if not aspects:
             return None
         return Ask(aspects=tuple(aspects), parties=self._asked_parties(facts, at) if Aspect.AKTOR in aspects else ())

@@ -50,6 +50,7 @@ class Told:
     """Whether the message itself says what the amount is about, so that it does not lean on what was told before."""
 
 
+_COMPANY_FIGURES = frozenset({About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD})
 _ASKED = re.compile(
     r"\b(?:max\w*|hogsta|storsta|mojliga|vilket|vad blir|vad ar|vilken|hur stor\w*|hur mycket|hur hogt|maximum|highest|largest|what|how much|how large)\b"
     r"(?:\s(?!(?:om|med|for|nar|i|pa|da|vid|if|with|for|on)\b)[a-z]+){0,4}?\s(?:bidrag\w*|stod\w*|belopp\w*|grant|funding)\b"
@@ -163,11 +164,10 @@ def amounts_of(said: Said, like: Amount | None = None) -> tuple[Amount, ...]:
 def _window(said: Said, amounts: Sequence[Amount], at: int) -> tuple[int, int]:
     amount = amounts[at]
     start, end = said.sentence(amount.start)
-    if at and amounts[at - 1].end > start:
-        start = amounts[at - 1].end
-    if at + 1 < len(amounts) and amounts[at + 1].start < end:
-        end = amounts[at + 1].start
-    breaks = [m for m in _CLAUSE.finditer(said.folded, start, end)]
+    alike = [a for a in amounts if a.unit is amount.unit]
+    start = max([start, *(a.end for a in alike if a.end <= amount.start)])
+    end = min([end, *(a.start for a in alike if a.start >= amount.end)])
+    breaks = list(_CLAUSE.finditer(said.folded, start, end))
     start = max([start, *(m.start() for m in breaks if m.start() <= amount.start)])
     end = min([end, *(m.start() for m in breaks if m.start() >= amount.end)])
     return start, end
@@ -180,6 +180,16 @@ def _nearest(hits: Sequence[Hit], amount: Amount, after: int = 6) -> str | None:
         return amount.start - hit.end if hit.end <= amount.start else hit.start - amount.end + after
 
     return min(hits, key=distance).key if hits else None
+
+
+def _gap(hit: Hit, amount: Amount) -> int:
+    return max(amount.start - hit.end, hit.start - amount.end)
+
+
+def _is_its(hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """Return whether a word of a company's figures stands closer to *amount* than to any other sum."""
+    sums = [a for a in amounts if a.unit in {Unit.KR, Unit.EUR}]
+    return hit.key not in _COMPANY_FIGURES or all(_gap(hit, amount) <= _gap(hit, a) for a in sums)
 
 
 def _within(words_hits: Sequence[Hit], window: tuple[int, int]) -> list[Hit]:
@@ -259,7 +269,7 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amoun
             continue
         window = _window(said, amounts, at)
         kind = _kind(said, amount, _within(slag, window)) if amount.unit is Unit.KR else None
-        within = _within(galler, window)
+        within = [h for h in _within(galler, window) if _is_its(h, amount, amounts)]
         about = _about(said, amount, within, kind)
         near = {h.key for h in _within(split, window)}
         whole = "totalt" in near
