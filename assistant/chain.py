@@ -28,7 +28,6 @@ from assistant.understanding.spelling import Speller
 from assistant.understanding.turns import core_question, made_whole, questions_in
 
 MAX_TURNS = 20
-_NOT_SEARCHED = Evidence(question="", ranked=(), hits=(), known_words=0.0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +51,8 @@ class State:
     language: Language = Language.SWEDISH
     parts: tuple[Part, ...] = ()
     drafts: tuple[Draft | None, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[Evidence | None, ...] = ()
+    """One a part; None where a rule has answered it."""
     draft: Draft | None = None
     reply: Reply | None = None
 
@@ -112,7 +112,7 @@ def retrieve(searcher: Searcher) -> Step:
 
     def step(state: State) -> State:
         found = (
-            _NOT_SEARCHED if draft else searcher.search(part.wordings)
+            None if draft else searcher.search(part.wordings)
             for part, draft in zip(state.parts, state.drafts, strict=True)
         )
         return replace(state, evidence=tuple(found))
@@ -125,10 +125,10 @@ def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
 
     def step(state: State) -> State:
         drafts = [
-            draft or compose(corpus, evidence, limits)
+            draft if evidence is None else compose(corpus, evidence, limits)
             for draft, evidence in zip(state.drafts, state.evidence, strict=True)
         ]
-        return replace(state, draft=joined(drafts))
+        return replace(state, draft=joined([draft for draft in drafts if draft]))
 
     return step
 
@@ -146,7 +146,7 @@ def phrase_draft(phraser: Phraser) -> Step:
         if state.draft is None or not may_phrase(state.draft):
             return state
         question = "\n".join(part.wordings[-1] for part in state.parts)
-        passages = tuple(dict.fromkeys(hit.passage for e in state.evidence for hit in e.hits[:_FOR_MODEL]))
+        passages = tuple(dict.fromkeys(hit.passage for e in state.evidence if e for hit in e.hits[:_FOR_MODEL]))
         try:
             draft = phraser.phrase(
                 question, state.draft, passages, lambda so_far: dispatch_custom_event(SENTENCE, so_far)
@@ -179,8 +179,8 @@ def _trace(state: State, reply: Reply, version: str) -> dict[str, Any]:
         "corpus": version,
         "turns": list(state.turns),
         "parts": [list(part.wordings) for part in state.parts],
-        "ranked": [[(r.entry, round(r.share, 4)) for r in e.ranked] for e in state.evidence],
-        "passages": [[(h.passage.id, round(h.score, 4)) for h in e.hits] for e in state.evidence],
+        "ranked": [[(r.entry, round(r.share, 4)) for r in e.ranked] for e in state.evidence if e],
+        "passages": [[(h.passage.id, round(h.score, 4)) for h in e.hits] for e in state.evidence if e],
     }
 
 
