@@ -65,7 +65,14 @@ def ways(kronor: int) -> tuple[str, ...]:
     ('600 tkr', '0,6 mkr')
     """
     plain = grouped(kronor)
-    exact = (f"{plain} kr", f"{plain} kronor", f"{kronor} kr", f"SEK {plain}", f"{plain.replace(' ', '.')} kr", f"{plain}:-")
+    exact = (
+        f"{plain} kr",
+        f"{plain} kronor",
+        f"{kronor} kr",
+        f"SEK {plain}",
+        f"{plain.replace(' ', '.')} kr",
+        f"{plain}:-",
+    )
     if kronor % 1000:
         return exact
     return (*exact, f"{kronor // 1000} tkr", f"{str(Decimal(kronor) / 1_000_000).replace('.', ',')} mkr")
@@ -115,7 +122,9 @@ def lengths(p: Parameters) -> Iterator[Case]:
     """Yield project lengths around the longest."""
     limit = p["langsta_tid"]
     for months in around(limit.whole):
-        written = [f"{months} månader", f"{months} mån", f"{months} månader totalt"] + (["ett år", "1 år"] if months == 12 else [])
+        written = [f"{months} månader", f"{months} mån", f"{months} månader totalt"] + (
+            ["ett år", "1 år"] if months == 12 else []
+        )
         for way, text in product(written, _LENGTHS):
             yield Case(
                 gate="projekttid", turns=(text.format(way),), tool="eligibility", svar=_judged(allowed=months <= limit.whole),
@@ -151,7 +160,9 @@ _LARGEST = (
 
 def _limit_names(p: Parameters, share: int) -> tuple[str, ...]:
     ceiling = p["hogsta_bidrag"].whole
-    names = (("taket per projekt",) if ceiling <= share else ()) + (("procent av projektets kostnader",) if share <= ceiling else ())
+    names = (("taket per projekt",) if ceiling <= share else ()) + (
+        ("procent av projektets kostnader",) if share <= ceiling else ()
+    )
     return names
 
 
@@ -205,7 +216,10 @@ _OVERHEAD = (
     "Personalkostnaderna är {0} och de indirekta kostnaderna {1}. Är det okej?", "Får vi ta upp {1} i overhead på {0} i löner?",
     "Lönerna är {0}. Går det med {1} i indirekta kostnader?",
 )  # fmt: skip
-_OVERHEAD_ROOM = ("Lönerna går på {0}. Hur mycket overhead får vi ta upp?", "Personalkostnad {0}. Max indirekta kostnader?")
+_OVERHEAD_ROOM = (
+    "Lönerna går på {0}. Hur mycket overhead får vi ta upp?",
+    "Personalkostnad {0}. Max indirekta kostnader?",
+)
 
 
 def overhead(p: Parameters) -> Iterator[Case]:
@@ -219,7 +233,9 @@ def overhead(p: Parameters) -> Iterator[Case]:
                 svar=_judged(allowed=told <= most), amounts=(most,), proofs=(limit.proofs,),
             )  # fmt: skip
         for way, text in product(ways(pay)[:3], _OVERHEAD_ROOM):
-            yield Case(gate="indirekta", turns=(text.format(way),), tool="budget", amounts=(most,), proofs=(limit.proofs,))
+            yield Case(
+                gate="indirekta", turns=(text.format(way),), tool="budget", amounts=(most,), proofs=(limit.proofs,)
+            )
 
 
 _HOURS = (
@@ -281,7 +297,12 @@ def minor_aid(p: Parameters) -> Iterator[Case]:
         for costs in around(room):
             limits = (p["hogsta_bidrag"].whole, _share(p["hogsta_andel"].value, 500_000 + costs))
             told = _MINOR.format(grouped(costs), grouped(ceiling.whole - left), rate)
-            yield Case(gate="mindre betydelse", turns=(told,), tool="budget", amounts=(min(*limits, 500_000 + min(costs, room)),))
+            yield Case(
+                gate="mindre betydelse",
+                turns=(told,),
+                tool="budget",
+                amounts=(min(*limits, 500_000 + min(costs, room)),),
+            )
 
 
 _SIZES = (
@@ -346,7 +367,10 @@ def begun(p: Parameters) -> Iterator[Case]:
 def sum_and_length(p: Parameters) -> Iterator[Case]:
     """Yield sum and length around both limits together; each that is passed must be named and cited."""
     money, time = p["hogsta_bidrag"], p["langsta_tid"]
-    texts = ("Vi söker {0} kr för ett projekt på {1} månader. Går det?", "Projektet ska pågå i {1} månader och vi söker {0} kr. Är det okej?")
+    texts = (
+        "Vi söker {0} kr för ett projekt på {1} månader. Går det?",
+        "Projektet ska pågå i {1} månader och vi söker {0} kr. Är det okej?",
+    )
     for amount, months, text in product(around(money.whole), around(time.whole), texts):
         told = ((money, amount, _of_sum(p)), (time, months, time.proofs))
         broken = [(limit.whole, proofs) for limit, value, proofs in told if value > limit.whole]
@@ -393,7 +417,11 @@ def corrections(p: Parameters) -> Iterator[Case]:
         )  # fmt: skip
     for more in around(250_000):
         grant = min(_share(p["hogsta_andel"].value, 500_000 + more), money.whole)
-        turns = ("Vår kommun har 500 000 kr i kostnader.", "Hur stort bidrag blir det?", f"Och om det drar iväg med {grouped(more)} kr till?")
+        turns = (
+            "Vår kommun har 500 000 kr i kostnader.",
+            "Hur stort bidrag blir det?",
+            f"Och om det drar iväg med {grouped(more)} kr till?",
+        )
         yield Case(gate="bidrag i flera turer", turns=turns, tool="budget", amounts=(grant,))
 
 
@@ -453,7 +481,7 @@ def ask(assistant: Assistant, chosen: Sequence[Case]) -> list[tuple[Case, Reply,
 
 def choose(every: Sequence[Case], count: int) -> list[Case]:
     """Return *count* of the cases, always the same, some of every gate."""
-    rng = random.Random(SEED)  # noqa: S311 - a repeatable choice, nothing secret
+    rng = random.Random(SEED)
     by_gate: dict[str, list[Case]] = {}
     for case in every:
         by_gate.setdefault(case.gate, []).append(case)
@@ -475,7 +503,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     wrong = ask(assistant, asked)
     for case, reply, reason in wrong:
         print(f"{case.gate}: {' / '.join(case.turns)}\n    ✗ {reason}\n    → [{reply.status}] {reply.text[:200]!r}")
-    print(f"Gränser: {len(asked) - len(wrong)} av {len(asked)} rätt ({(len(asked) - len(wrong)) / len(asked):.1%}); {len(every)} finns.")
+    print(
+        f"Gränser: {len(asked) - len(wrong)} av {len(asked)} rätt ({(len(asked) - len(wrong)) / len(asked):.1%}); {len(every)} finns."
+    )
     return 1 if wrong else 0
 
 

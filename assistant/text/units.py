@@ -37,7 +37,11 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
         (Unit.EUR, _T, "keur teur k€ t€"),
         (Unit.EUR, _M, "meur m€"),
         (Unit.PERCENT, Decimal(1), "% procent procents procenten proc pct prosent procet procenter percent procentig"),
-        (Unit.MONTHS, Decimal(1), "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander months month"),
+        (
+            Unit.MONTHS,
+            Decimal(1),
+            "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander months month",
+        ),
         (Unit.MONTHS, Decimal(12), "ar ars arig arigt ariga aret years year"),
         (Unit.MONTHS, Decimal(6), "halvar halvaret halvars"),
         (Unit.MONTHS, Decimal(3), "kvartal kvartalet"),
@@ -107,7 +111,12 @@ def read_marking(folded: str, raw: str, end: int) -> Marking:
     """
     match = _SUFFIX.match(folded, end)
     scale, word = (match["scale"], match["unit"]) if match else (None, None)
-    if match and word and word.startswith(("ar", "man")) and "ä" in raw[match.start("unit") : match.end("unit")].lower():
+    if (
+        match
+        and word
+        and word.startswith(("ar", "man"))
+        and "ä" in raw[match.start("unit") : match.end("unit")].lower()
+    ):
         word = None
     if match and scale == "t" and not word:
         scale = None

@@ -44,9 +44,13 @@ _NEGATED = re.compile(
     r"(?:att (?:ha |blanda in |ta med |dra in )?)?(?:med )?(?:nan |nagon |en |ett |nagot |nat |a |any )?(?:hel )?$"
 )
 _PLACE = re.compile(r"\b(?:i|inom|fran|in)\s(?:en |var |" + r"[a-z]+s |[a-z]+ |a |the )?$")
-_APPOSITION = re.compile(r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*")
+_APPOSITION = re.compile(
+    r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*"
+)
 _DEFINITE = re.compile(r"(?:en|et|an|ens|ets|ans|the [a-z ]+)$")
-_FURTHER = re.compile(r"(?:\b(?:och|samt|plus|and|med|with|annan|annat|another)|[+&])\s(?:en |ett |a |an |annan |annat )?(?:[a-z-]+ )?$")
+_FURTHER = re.compile(
+    r"(?:\b(?:och|samt|plus|and|med|with|annan|annat|another)|[+&])\s(?:en |ett |a |an |annan |annat )?(?:[a-z-]+ )?$"
+)
 _GENITIVE_PROJECT = re.compile(r"\s(?:eget |egna |planerade |ai-)?(?:projekt|ansokan|ai-resa|application|project)")
 _NAME = re.compile(r"((?:[A-ZÅÄÖ][\wåäöÅÄÖé-]+\s){1,3})$")
 _IN_LAND = re.compile(r"\s(?:[a-z]+\s)?(?:i|fran|in|from|based in|med sate i|baserat i|som ar|ar)\s")
@@ -137,7 +141,9 @@ def _name(said: Said, hit: Hit, kind: str) -> str:
 def _size(said: Said, hit: Hit, lexicon: Lexicon) -> Storlek | None:
     before = said.folded[max(0, hit.start - 30) : hit.start]
     close = re.split(r"[.,;?!+]|\b(?:och|med|and|with)\b", before)[-1]
-    after = re.match(r"\s(?:som )?(?:ar|is|ar ett|vore|blir|raknas som|klassas som)\s([a-z -]{3,25})", said.folded[hit.end :])
+    after = re.match(
+        r"\s(?:som )?(?:ar|is|ar ett|vore|blir|raknas som|klassas som)\s([a-z -]{3,25})", said.folded[hit.end :]
+    )
     within = said.folded[hit.start : hit.end]
     next_word = re.match(r"[\s(,]{1,2}([a-z]+)", said.folded[hit.end :])
     for text in (within, after[1] if after else "", next_word[1] if next_word else "", close):
@@ -240,7 +246,12 @@ def _is_place(said: Said, previous: Mention | None, mention: Mention) -> bool:
     if mention.kind not in {"kommun", "region"} or mention.owns_project or previous is None:
         return False
     between = said.folded[previous.end : mention.start]
-    return len(between) < 40 and not re.search(r"\b(?:oss|vi|hos|resten|us|we|och|\d+)\b", between) and bool(_PLACE.search(between)) and previous.kind != mention.kind
+    return (
+        len(between) < 40
+        and not re.search(r"\b(?:oss|vi|hos|resten|us|we|och|\d+)\b", between)
+        and bool(_PLACE.search(between))
+        and previous.kind != mention.kind
+    )
 
 
 def _referred(mention: Mention, known: Sequence[Mention], lexicon: Lexicon) -> str | None:

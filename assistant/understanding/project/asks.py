@@ -1,15 +1,14 @@
 """What is asked of the rules: nothing, whether a project may be, or what the money comes to."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from assistant.rules import calculation
 from assistant.rules.projekt import Kostnadsslag, Stodgrund
 from assistant.text.sentences import sentences
-from assistant.text.amounts import fold_in_place
-from assistant.understanding.project.facts import OURS, Facts, Turn
+from assistant.understanding.project.book import OURS, Turn
+from assistant.understanding.project.facts import Facts
 from assistant.understanding.project.lexicon import Lexicon, Words
 from assistant.understanding.project.money import About
 from assistant.understanding.project.roles import US
@@ -140,7 +139,11 @@ class Asker:
             return calculation.Ask.PLAN
         if grant and costs and self._about_plan(turn, cues):
             return calculation.Ask.PLAN
-        if costs and any(t.about is About.EGEN_INSATS for t in (*turn.told, *turn.shares)) and self._words["lov"].has(folded):
+        if (
+            costs
+            and any(t.about is About.EGEN_INSATS for t in (*turn.told, *turn.shares))
+            and self._words["lov"].has(folded)
+        ):
             return calculation.Ask.PLAN
         if "bidrag" in cues and costs:
             return calculation.Ask.BIDRAG
@@ -152,7 +155,11 @@ class Asker:
 
     def _about_plan(self, turn: Turn, cues: set[str]) -> bool:
         allowed = self._words["lov"].has(turn.said.folded)
-        return (allowed or not cues & {"bidrag", "egen_insats"}) and bool(turn.told or turn.shares) and not cues & {"egen_insats"}
+        return (
+            (allowed or not cues & {"bidrag", "egen_insats"})
+            and bool(turn.told or turn.shares)
+            and not cues & {"egen_insats"}
+        )
 
     def _from_statement(self, turn: Turn, *, costs: bool, grant: bool) -> calculation.Ask | None:
         told = any(t.about is About.KOSTNAD and (t.clear or t.place >= 0) for t in turn.told)
@@ -248,7 +255,7 @@ class Asker:
             return False
         allowed = self._words["lov"].has(folded)
         told = turn.casting.told and (bool(turn.keys) or US in turn.casting.cues)
-        if told and (allowed or len(folded.split()) <= _SHORT_QUESTION and "?" in turn.said.raw):
+        if told and (allowed or (len(folded.split()) <= _SHORT_QUESTION and "?" in turn.said.raw)):
             return bool(turn.keys) or OURS in facts.parties or len(facts.parties) > 0
         several = len(facts.parties) > 1 or any(m.several for m in turn.mentions)
         joint = self._lexicon.together.has(folded) and several

@@ -59,7 +59,12 @@ class Words:
 
     def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:
         self._compiled = [
-            (key, re.compile(rf"(?<![a-z0-9])(?:{'|'.join(_pattern(p) for p in sorted(words, key=len, reverse=True))})(?![a-z0-9])"))
+            (
+                key,
+                re.compile(
+                    rf"(?<![a-z0-9])(?:{'|'.join(_pattern(p) for p in sorted(words, key=len, reverse=True))})(?![a-z0-9])"
+                ),
+            )
             for key, words in patterns.items()
             if words
         ]
@@ -134,9 +139,7 @@ def _grouped(rows: Iterable[Mapping[str, Any]], key: str) -> dict[str, list[str]
 
 
 def _references(rows: Iterable[Mapping[str, Any]]) -> tuple[Reference, ...]:
-    return tuple(
-        Reference(words=Words({"": row["ord"]}), kinds=frozenset(row["pekar_pa"])) for row in rows
-    )
+    return tuple(Reference(words=Words({"": row["ord"]}), kinds=frozenset(row["pekar_pa"])) for row in rows)
 
 
 def _asks(tables: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Words]:

@@ -139,7 +139,11 @@ def _months_of_pay(amounts: Sequence[Amount]) -> list[Amount]:
 def _by_the_hour(said: Said, amount: Amount) -> Amount:
     start, _ = said.sentence(amount.start)
     small = amount.unit is Unit.KR and amount.value <= _HIGHEST_HOURLY
-    if not small or amount.hours or not _HOURLY_WORD.search(said.folded, max(start, amount.start - 40), amount.end + 12):
+    if (
+        not small
+        or amount.hours
+        or not _HOURLY_WORD.search(said.folded, max(start, amount.start - 40), amount.end + 12)
+    ):
         return amount
     return replace(amount, unit=Unit.KR_PER_HOUR)
 
@@ -208,7 +212,11 @@ def _about(said: Said, amount: Amount, hits: Sequence[Hit], slag: Kostnadsslag |
     if slag is not None or amount.hours:
         return About.KOSTNAD
     if key == About.TIDIGARE_STOD:
-        return About.TIDIGARE_STOD if _nearest([h for h in hits if h.key != key], amount) == About.BIDRAG else About.KOSTNAD
+        return (
+            About.TIDIGARE_STOD
+            if _nearest([h for h in hits if h.key != key], amount) == About.BIDRAG
+            else About.KOSTNAD
+        )
     return About(key) if key in set(About) else About.KOSTNAD
 
 
@@ -253,7 +261,9 @@ def _is_clear(hits: Sequence[Hit], amount: Amount) -> bool:
     return bool(hits) and not amount.inherited
 
 
-def told_amounts(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amount | None = None) -> tuple[Told, ...]:
+def told_amounts(
+    said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amount | None = None
+) -> tuple[Told, ...]:
     """Return every sum of kronor or euro in *said* with what it is about and whose it is."""
     return tuple(_told(said, mentions, lexicon, like))
 
@@ -290,12 +300,18 @@ def told_shares(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> tu
     return tuple(
         share
         for at, amount in enumerate(amounts)
-        if amount.unit is Unit.PERCENT and (share := _share(said, amount, _window(said, amounts, at), mentions, galler, slag))
+        if amount.unit is Unit.PERCENT
+        and (share := _share(said, amount, _window(said, amounts, at), mentions, galler, slag))
     )
 
 
 def _share(
-    said: Said, amount: Amount, window: tuple[int, int], mentions: Sequence[Mention], galler: Sequence[Hit], slag: Sequence[Hit]
+    said: Said,
+    amount: Amount,
+    window: tuple[int, int],
+    mentions: Sequence[Mention],
+    galler: Sequence[Hit],
+    slag: Sequence[Hit],
 ) -> Told | None:
     kind = _kind(said, amount, [h for h in _within(slag, window) if h.key == Kostnadsslag.INDIREKTA])
     about = _nearest(_within(galler, window), amount)
@@ -305,4 +321,6 @@ def _share(
     named = place if place is not None and place >= 0 and (kind or about == About.KOSTNAD) else PROJECT
     if kind is None and about == About.KOSTNAD and named == PROJECT:
         return None
-    return Told(amount=amount, about=About.KOSTNAD if kind else About(about), kostnadsslag=kind, place=named, clear=True)
+    return Told(
+        amount=amount, about=About.KOSTNAD if kind else About(about), kostnadsslag=kind, place=named, clear=True
+    )

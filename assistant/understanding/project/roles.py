@@ -23,15 +23,25 @@ US = -1
 """Place of a role that is the asker's own organisation's, named or not."""
 
 _RANK = [Cue.KOORDINATOR, Cue.UNDERLEVERANTOR, Cue.PROJEKTPART, Cue.SOKANDE]
-_ROLL = {Cue.KOORDINATOR: Roll.KOORDINATOR, Cue.PROJEKTPART: Roll.PROJEKTPART, Cue.UNDERLEVERANTOR: Roll.UNDERLEVERANTOR}
+_ROLL = {
+    Cue.KOORDINATOR: Roll.KOORDINATOR,
+    Cue.PROJEKTPART: Roll.PROJEKTPART,
+    Cue.UNDERLEVERANTOR: Roll.UNDERLEVERANTOR,
+}
 _WE = re.compile(r"\b(?:vi|oss|jag|mig|undertecknad|klient\w*|we|us)\b")
 _THEY = re.compile(r"\b(?:de|dom|den|det|denne|denna|han|hon|dessa|they|it|he|she)\b")
-_NOT = re.compile(r"\b(?:inte|ej|not|utan|without|istallet for|i stallet for|snarare an|rather than|utan att|och inte)\s(?:bara |enbart |endast |just |only |just )?(?:att )?(?:vara |bli |stå |sta |som |be |as )*(?:en |ett |a |an )?$")
+_NOT = re.compile(
+    r"\b(?:inte|ej|not|utan|without|istallet for|i stallet for|snarare an|rather than|utan att|och inte)\s(?:bara |enbart |endast |just |only |just )?(?:att )?(?:vara |bli |stå |sta |som |be |as )*(?:en |ett |a |an )?$"
+)
 _BLOCKING = re.compile(r"[.?!;]|\b(?:medan|men|while|but)\b")
 _JOINED = re.compile(r"[\s,]*(?:och|samt|plus|eller|and|or|&|\+)?\s*(?:en |ett |vår |var |a |an |annan )*")
-_BACKWARDS = re.compile(r"\s?(?:ar|blir|vore|skulle bli|skulle vara|=|:|is|would be|will be)?\s?(?:da |en |ett |var |vart |a |an |our |the )*")
+_BACKWARDS = re.compile(
+    r"\s?(?:ar|blir|vore|skulle bli|skulle vara|=|:|is|would be|will be)?\s?(?:da |en |ett |var |vart |a |an |our |the )*"
+)
 _FORWARD = re.compile(r"(?:^|[.,;:]\s*)(?:och |men )?(?:som|as)\s(?:en |vår |var |a |an |our )?$")
-_ABSTRACT = re.compile(r"\b(?:parter|koordinatorn|koordinatorns|huvudsokanden|projektparten|projektparterna|parten|parterna|deltagarna)\b")
+_ABSTRACT = re.compile(
+    r"\b(?:parter|koordinatorn|koordinatorns|huvudsokanden|projektparten|projektparterna|parten|parterna|deltagarna)\b"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

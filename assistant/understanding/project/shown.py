@@ -21,7 +21,11 @@ def _costs(costs: Sequence[Kostnadspost]) -> str:
 
 def _cost(cost: Kostnadspost) -> str:
     hours = f" för {cost.timmar} timmar" if cost.timmar and cost.timmar > 1 else ""
-    kind = "" if cost.kostnadsslag is None else f" i {cost.kostnadsslag.value}{_KIND_ENDS.get(cost.kostnadsslag.value, '')}"
+    kind = (
+        ""
+        if cost.kostnadsslag is None
+        else f" i {cost.kostnadsslag.value}{_KIND_ENDS.get(cost.kostnadsslag.value, '')}"
+    )
     return f"{kronor(cost.belopp)}{kind}{hours}"
 
 

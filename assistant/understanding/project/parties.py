@@ -1,0 +1,205 @@
+"""Whose organisation each mention is, and what is told of it: role, size, ground of support, earlier aid."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Any
+
+from assistant.rules.projekt import (
+    Projektpart,
+    Stodgrund,
+    Storlek,
+)
+from assistant.text.amounts import Amount
+from assistant.text.units import Unit
+from assistant.understanding.project.actors import UNCLEAR, Mention, Said
+from assistant.understanding.project.book import COMPANIES, OURS, SHORT_ANSWER, Book, company_of
+from assistant.understanding.project.lexicon import Hit, Lexicon
+from assistant.understanding.project.roles import US, Casting, Cue
+
+
+
+_SHORT_SIZE = 8
+
+
+_WHAT_IF = re.compile(r"\b(?:om|vore|hade varit|i stallet|istallet|nej|andra till|byter till|if|instead)\b")
+
+
+_SELLS = re.compile(r"\b(?:ekonomisk verksamhet|naringsverksamhet|saljer|sald[ae] tjanster|konkurrerar pa)\b")
+
+
+_SELLS_NOTHING = re.compile(
+    r"\b(?:saljer ingenting|saljer inget|saljer inte|ingen ekonomisk|inte ekonomisk|ej ekonomisk|icke[- ]ekonomisk|ingen naringsverksamhet)\b"
+)
+
+
+def _new_key(book: Book, mention: Mention, used: Sequence[str]) -> str:
+    same = [k for k, p in book.parties.items() if p.aktorstyp == mention.kind and k != OURS]
+    by_size = [k for k in same if mention.storlek and book.parties[k].storlek is mention.storlek]
+    by_name = [k for k in same if mention.name and book.parties[k].namn == mention.name]
+    if found := by_name or by_size:
+        return found[-1]
+    again = [k for k in same if k in used]
+    if again and not mention.definite and (mention.further or mention.storlek):
+        return f"{mention.kind}#{len(same) + 1}"
+    return same[-1] if same else mention.kind
+
+
+def _key(book: Book, said: Said, mention: Mention, used: Sequence[str]) -> str:
+    if book.questions and mention.kind != UNCLEAR and len(said.folded.split()) <= SHORT_ANSWER:
+        return next(iter(book.questions))
+    ours = book.parties.get(OURS)
+    if mention.ours:
+        if (
+            ours is None
+            or ours.aktorstyp in {mention.kind, None}
+            or _related(ours.aktorstyp, mention.kind)
+            or _WHAT_IF.search(said.folded)
+        ):
+            return OURS
+        return _new_key(book, mention, used)
+    if (
+        ours
+        and ours.aktorstyp == mention.kind
+        and not mention.other
+        and (mention.definite or mention.owns_project)
+        and not mention.several
+    ):
+        return OURS
+    return _new_key(book, mention, used)
+
+
+def _related(one: str | None, other: str) -> bool:
+    return {one, other} <= COMPANIES | {"ideell_forening", "samfallighet", "trossamfund"} and one in {
+        "foretag",
+        "ideell_forening",
+    }
+
+
+def _updated(party: Projektpart | None, mention: Mention) -> Projektpart:
+    base = party or Projektpart()
+    specific = base.aktorstyp and _related(mention.kind, base.aktorstyp) and not mention.ours
+    return replace(
+        base,
+        namn=mention.name or base.namn,
+        aktorstyp=base.aktorstyp if specific else None if mention.kind == UNCLEAR else mention.kind,
+        land=mention.land or base.land,
+        storlek=mention.storlek or base.storlek,
+        organisationsnummer=mention.organisationsnummer or base.organisationsnummer,
+    )
+
+
+def add_parties(book: Book, said: Said, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    keys: list[str] = []
+    for mention in _owned_by_us(book, mentions):
+        key = _key(book, said, mention, keys)
+        book.parties[key] = _updated(book.parties.get(key), mention)
+        if mention.question:
+            book.questions[key] = mention.question
+        elif key in book.questions and mention.kind != UNCLEAR:
+            del book.questions[key]
+        keys.append(key)
+        book.mentions.append(mention)
+    return tuple(keys)
+
+
+def _owned_by_us(book: Book, mentions: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the mentions, "vårt bolag" in the mouth of a municipality as a municipal company."""
+    kinds = {m.kind for m in mentions if m.ours} | {p.aktorstyp for k, p in book.parties.items() if k == OURS}
+    for mention in mentions:
+        owned = mention.ours and mention.kind == "foretag" and "kommun" in kinds
+        yield replace(mention, kind="kommunalt_bolag") if owned else mention
+
+
+def add_roles(book: Book, casting: Casting, keys: Sequence[str], *, money: bool) -> None:
+    for place, cue in casting.cues.items():
+        key = OURS if place == US else keys[place]
+        roll = casting.roll(place)
+        if key == OURS and OURS not in book.parties:
+            book.parties[OURS] = Projektpart()
+        if roll:
+            book.parties[key] = replace(book.parties[key], roll=roll)
+        if cue is Cue.SOKANDE and not money:
+            book.applying.add(key)
+
+
+def inherit_role(book: Book, casting: Casting, keys: Sequence[str]) -> None:
+    before = book.turns[-1] if book.turns else None
+    if before is None or casting.told:
+        return
+    asked = [book.parties[k].roll for k in before.others if k in book.parties and book.parties[k].roll]
+    for key in keys:
+        if asked and key != OURS and book.parties[key].roll is None:
+            book.parties[key] = replace(book.parties[key], roll=asked[-1])
+
+
+def _of_party(book: Book, turn_keys: Sequence[str], mentions: Sequence[Mention], hit: Hit) -> str | None:
+    before = [
+        k
+        for k, m in zip(turn_keys, mentions, strict=True)
+        if m.end <= hit.start and book.parties[k].aktorstyp in COMPANIES
+    ]
+    nearest = [k for k, m in zip(turn_keys, mentions, strict=True) if m.end <= hit.start]
+    return (
+        before[-1] if before else company_of(book) or (nearest[-1] if nearest else OURS if OURS in book.parties else None)
+    )
+
+
+def add_grounds(book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention]) -> int:
+    facts = 0
+    for name, words in (("stodgrund", book.lexicon.facts["stodgrund"]), ("bonusgrund", book.lexicon.facts["bonus"])):
+        for hit in words.find(said.folded):
+            key = _of_party(book, keys, mentions, hit)
+            if key is None:
+                continue
+            value: Any = Stodgrund(hit.key) if name == "stodgrund" else hit.key == "ja"
+            change: dict[str, Any] = {name: value}
+            book.parties[key] = replace(book.parties[key], **change)
+            facts += 1
+    return facts
+
+
+def add_people(
+    book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention], amounts: Sequence[Amount]
+) -> int:
+    people = [a for a in amounts if a.unit is Unit.PEOPLE]
+    if not people or not (key := _of_party(book, keys, mentions, Hit("", people[0].start, people[0].end))):
+        return 0
+    if book.parties[key].aktorstyp not in COMPANIES:
+        return 0
+    book.parties[key] = replace(book.parties[key], anstallda=int(people[0].value), storlek=None)
+    return 1
+
+
+def add_size(book: Book, said: Said, keys: Sequence[str]) -> int:
+    """Take "och om det är stort?" as said of the company, where the message names none."""
+    company = company_of(book)
+    if company is None or company in keys or "projekt" in said.folded or not book.turns:
+        return 0
+    key = book.lexicon.facts["storlek"].first(said.folded)
+    if key is None or len(said.folded.split()) > _SHORT_SIZE:
+        return 0
+    book.parties[company] = replace(book.parties[company], storlek=Storlek(key), anstallda=None)
+    return 1
+
+
+def add_no_earlier_aid(book: Book, said: Said) -> int:
+    company = company_of(book)
+    if company is None or not book.lexicon.facts["utan_stod"].has(said.folded):
+        return 0
+    book.parties[company] = replace(book.parties[company], tidigare_stod_eur=0)
+    return 1
+
+
+def activity(book: Book, said: Said) -> None:
+    if not _SELLS.search(said.folded) or OURS not in book.parties:
+        return
+    book.parties[OURS] = replace(book.parties[OURS], ekonomisk_verksamhet=not _SELLS_NOTHING.search(said.folded))
+
+
+def is_a_cost(said: Said, mention: Mention, lexicon: Lexicon) -> bool:
+    surface = said.folded[mention.start : mention.end]
+    alone = any(h.end - h.start == len(surface) for h in lexicon.facts["kostnadsslag"].find(surface))
+    close = re.match(r"[\s:=–-]*(?:for |pa |om )?\d", said.folded[mention.end :])
+    led = re.search(r"(?:kr|kronor|tkr|mkr|k|\d)\s(?:till |i |for |pa )?$", said.folded[: mention.start])
+    return alone and bool(close or led)

@@ -1,0 +1,130 @@
+"""Which cost, grant or earlier aid each sum is, over several turns: corrections, additions and what-ifs."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from assistant.rules.projekt import (
+    Kostnadsslag,
+)
+from assistant.text.units import Unit
+from assistant.understanding.project.actors import Mention, Said
+from assistant.understanding.project.book import OURS, Book, Cost, Share, company_of
+from assistant.understanding.project.money import (
+    About,
+    Change,
+    Told,
+    told_shares,
+)
+from assistant.understanding.project.roles import US
+
+
+def _party_of(book: Book, told: Told, keys: Sequence[str]) -> str:
+    if told.place >= 0:
+        return keys[told.place]
+    return OURS if told.place == US and OURS in book.parties else ""
+
+
+def _set_cost(book: Book, key: str, told: Told, at: int) -> None:
+    belopp, timmar = int(told.amount.value), told.amount.hours
+    same = [c for c in book.costs if (c.key, c.kostnadsslag) == (key, told.kostnadsslag)]
+    old = [c for c in same if c.turn < at]
+    if told.change and old:
+        last = old[-1]
+        sign = 1 if told.change is Change.MORE else -1
+        book.costs[book.costs.index(last)] = replace(last, belopp=last.belopp + sign * belopp)
+        return
+    book.costs = [c for c in book.costs if c not in old]
+    book.costs.append(
+        Cost(
+            key=key,
+            kostnadsslag=told.kostnadsslag,
+            belopp=belopp,
+            timmar=math.ceil(timmar) if timmar else None,
+            turn=at,
+            whole=told.whole,
+        )
+    )
+
+
+def _leaning(book: Book, told: Told) -> Told:
+    last = book.last
+    if (told.clear and not told.change) or last is None or told.amount.unit is not last.amount.unit:
+        return told
+    if told.about is About.KOSTNAD and (not told.clear or told.change):
+        same_place = told.place < 0
+        about = last.about if not told.clear or (last.about is not About.KOSTNAD and not told.clear) else told.about
+        return replace(told, about=about, kostnadsslag=told.kostnadsslag or (last.kostnadsslag if same_place else None))
+    return told
+
+
+def add_amount(book: Book, told: Told, keys: Sequence[str], at: int) -> None:
+    new = at > 0 and book.last is not None and all(t.said is not None for t in book.turns)
+    leaned = _leaning(book, told) if new and book.turns and not _told_in(book, at) else told
+    key = _party_of(book, leaned, keys)
+    if new and leaned.place < 0 and not leaned.clear and book.last:
+        key = book.last_key
+    if new and leaned.change and not any(c.key == key for c in book.costs) and book.costs:
+        key = book.costs[-1].key
+    _file(book, leaned, key, at)
+    book.last, book.last_key = leaned, key
+
+
+def _told_in(book: Book, at: int) -> bool:
+    return any(c.turn == at for c in book.costs)
+
+
+def _file(book: Book, told: Told, key: str, at: int) -> None:
+    value = int(told.amount.value)
+    if told.about is About.BIDRAG:
+        before = book.grants.get(key, 0)
+        sign = {Change.MORE: 1, Change.LESS: -1}.get(told.change) if told.change else None
+        book.grants[key] = before + sign * value if sign and before else value
+    elif told.about is About.EGEN_INSATS:
+        book.project["egen_insats"] = value
+    elif told.about in {About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD}:
+        _file_of_company(book, told, key)
+    else:
+        _set_cost(book, key, told, at)
+
+
+def _in_euro(book: Book, told: Told) -> int | None:
+    if told.amount.unit is Unit.EUR:
+        return int(told.amount.value)
+    rate: Decimal | None = book.project.get("eurokurs")
+    return math.ceil(Decimal(told.amount.value) / rate) if rate else None
+
+
+def _file_of_company(book: Book, told: Told, key: str) -> None:
+    company = key if key in book.parties else company_of(book)
+    euro = _in_euro(book, told)
+    if company is None or euro is None:
+        return
+    name = {
+        About.OMSATTNING: "omsattning_eur",
+        About.BALANSOMSLUTNING: "balansomslutning_eur",
+        About.TIDIGARE_STOD: "tidigare_stod_eur",
+    }[told.about]
+    change: dict[str, Any] = {name: euro}
+    book.parties[company] = replace(book.parties[company], **change)
+
+
+def add_shares(book: Book, said: Said, mentions: Sequence[Mention], keys: Sequence[str]) -> tuple[Told, ...]:
+    found = told_shares(said, mentions, book.lexicon)
+    for one in found:
+        key = keys[one.place] if one.place >= 0 else ""
+        indirect = one.kostnadsslag is Kostnadsslag.INDIREKTA
+        share = Share(about=one.about, key=key, andel=Decimal(one.amount.value) / 100, indirect=indirect)
+        book.shares[one.about, "indirekta" if indirect else key] = share
+    return found
+
+
+def scaled_costs(book: Book, folded: str, at: int) -> None:
+    words = {h.key for h in book.lexicon.facts["andring"].find(folded)} & {"dubblas", "halveras"}
+    if at == 0 or not words or not book.costs:
+        return
+    last = book.costs[-1]
+    belopp = last.belopp * 2 if "dubblas" in words else last.belopp // 2
+    book.costs[-1] = replace(last, belopp=belopp)
