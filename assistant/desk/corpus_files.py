@@ -9,7 +9,7 @@ from typing import Any
 
 import tomlkit
 
-from assistant.errors import InputError, StorageError
+from assistant.errors import InputError, ParameterError, StorageError
 from assistant.sources.corpus import CALL, Corpus, load_corpus
 from assistant.sources.documents import read_document
 from assistant.sources.library import Finder
@@ -78,14 +78,15 @@ def leave_out(folder: Path, ids: frozenset[str]) -> None:
             path.write_text(tomlkit.dumps(document), encoding="utf-8")
 
 
-def trial(corpus_dir: Path, into: Path, name: str, markdown: str) -> tuple[Corpus, Mapping[str, str]]:
+def trial(corpus_dir: Path, into: Path, files: Mapping[str, str]) -> tuple[Corpus, Mapping[str, str]]:
     """
-    Return the sources as they would be with document *name* changed, built in *into*, and the answers left out.
+    Return the sources as they would be with *files* (path in corpus/ to text), built in *into*, and the answers left out.
 
     Raises SourceError or ParameterError, saying what rests on the text, where they would not hold together.
     """
     shutil.copytree(corpus_dir, into, dirs_exist_ok=True)
-    (into / "documents" / f"{name}.md").write_text(markdown, encoding="utf-8")
+    for name, text in files.items():
+        (into / name).write_text(text, encoding="utf-8")
     return proven(into)
 
 
@@ -95,8 +96,12 @@ def proven(folder: Path) -> tuple[Corpus, Mapping[str, str]]:
     broken = broken_entries(folder, bare.prove)
     if broken:
         leave_out(folder, frozenset(broken))
-    if (folder / "parameters").exists():
-        load_parameters(folder / "parameters", bare.prove)
+    try:
+        sources(folder)
+    except ParameterError as error:
+        raise ParameterError(
+            f"{error} Ett tal eller krav vilar på texten som ändras: ändra det i samma steg, i filen som nämns."
+        ) from error
     return load_corpus(folder), broken
 
 

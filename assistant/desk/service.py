@@ -8,11 +8,11 @@ acting person first and checks the role itself (AccessError):
     desk.users      accounts · add · set_active · set_role · set_password · change_own_password
     desk.inbox      paste · read_in(name, data, consent=) -> Imported · submit(turns, sender=, consent=) for the open chat
     desk.drafting   waiting · run(actor, progress) · one(actor, case)
-    desk.cases      find(actor, Filter) -> Listing · view(actor, case) -> View
+    desk.cases      find(actor, Filter) -> Listing · view(actor, case) -> View   (the types are in desk.views)
     desk.review     assign · save · hand_in · hand_back · approve · reject · mark_sent · reopen · mark · note
     desk.exports    eml · emls · docx · csv
     desk.library    items · add(actor, case, question, variants) -> entry · withdraw · write · read_in
-    desk.care       documents · preview · apply · history · roll_back · fetch
+    desk.care       documents · preview(actor, About, name, data) -> Preview · apply · versions · roll_back · fetch
     desk.insight    report(actor) -> Report · csv(actor)
     desk.audit      events · csv
 

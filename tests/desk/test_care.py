@@ -155,15 +155,23 @@ def test_en_forhandsvisning_som_blivit_gammal_gor_inget(care: Care, adam: Actor)
         care.apply(adam, old)
 
 
-def test_ett_tal_som_tappar_sitt_citat_hindrar_andringen(care: Care, adam: Actor, small_corpus: Path) -> None:
+def test_ett_tal_som_tappar_sitt_citat_hindrar_andringen_tills_talet_andras_med(
+    care: Care, adam: Actor, small_corpus: Path
+) -> None:
     folder = small_corpus / "parameters"
     folder.mkdir()
     for name in ("krav", "aktorer"):
         (folder / f"{name}.toml").write_text("", encoding="utf-8")
     quote = "Bidrag kan beviljas med max 600 000 kr per projekt."
     (folder / "tal.toml").write_text(NUMBERS.format(600000, quote), encoding="utf-8")
-    with pytest.raises(ParameterError, match="tak"):
-        care.preview(adam, CALL, "utlysning.md", SMALL_DOCUMENT.replace("600 000", "500 000").encode())
+    changed = SMALL_DOCUMENT.replace("600 000", "500 000").encode()
+    with pytest.raises(ParameterError, match=r"tak.* ändra det i samma steg"):
+        care.preview(adam, CALL, "utlysning.md", changed)
+    along = {"tal.toml": NUMBERS.format(500000, quote.replace("600", "500")).encode()}
+    care.apply(adam, care.preview(adam, CALL, "utlysning.md", changed, along))
+    assert sources(small_corpus)[1]["tak"].whole == 500000
+    with pytest.raises(InputError, match="parametrar"):
+        care.preview(adam, CALL, "utlysning.md", changed, {"../x.toml": b""})
 
 
 @pytest.mark.parametrize("wrong", ["", "../x", "Å", "a b", "x" * 99])

@@ -6,11 +6,12 @@ import pytest
 
 from assistant.desk.access import Actor
 from assistant.desk.db.batch import Drafting
-from assistant.desk.db.cases import ORDERS, Cases, Filter, View
+from assistant.desk.db.cases import Cases
 from assistant.desk.db.database import Database
 from assistant.desk.db.inbox import Inbox
 from assistant.desk.db.review import Review
 from assistant.desk.states import Confidence, Mark, State
+from assistant.desk.views import ORDERS, Filter, View
 from assistant.errors import AccessError, ConflictError, InputError, StorageError
 from tests.desk.conftest import Hands
 from tests.desk.replies import answered, silent

@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 from assistant.desk.access import Actor, needs
 from assistant.desk.clock import Clock, swedish
@@ -16,6 +17,7 @@ from assistant.desk.db.database import Database
 from assistant.desk.db.library import Library
 from assistant.desk.difference import Piece, difference
 from assistant.desk.fetch import fetch
+from assistant.desk.guards import decoded
 from assistant.desk.states import Right
 from assistant.errors import ConflictError, InputError
 from assistant.sources.documents import Document, Passage
@@ -30,11 +32,12 @@ class Preview:
     A change of the sources before it is made.
 
     *changes*: against the version in force, word by word; *left_out*: library answers that would leave the
-    chat, since a quote of theirs is gone, each with that quote.  *base* is the corpus it was made from.
+    chat, since a quote of theirs is gone, each with that quote.  *files* are those of corpus/ that would be
+    written; *base* is the corpus it was made from.
     """
 
     id: str
-    markdown: str
+    files: Mapping[str, str]
     passages: tuple[Passage, ...]
     changes: tuple[Piece, ...]
     left_out: Mapping[str, str]
@@ -47,6 +50,12 @@ class Done:
 
     left_out: tuple[str, ...]
     expired: tuple[str, ...]
+
+
+def _parameter_files(given: Mapping[str, bytes]) -> dict[str, str]:
+    if unknown := [name for name in given if not re.fullmatch(r"[a-z-]+\.toml", name)]:
+        raise InputError("parametrar", f"{unknown[0]} är ingen fil i corpus/parameters")
+    return {f"parameters/{name}": decoded(name, data) for name, data in given.items()}
 
 
 @dataclass(frozen=True)
@@ -74,9 +83,18 @@ class Care:
         return fetch(url.strip())
 
     @needs(Right.CARE)
-    def preview(self, actor: Actor, about: About, name: str, data: bytes) -> Preview:  # noqa: ARG002  # `needs` checks the actor
+    def preview(
+        self,
+        actor: Actor,  # noqa: ARG002  # `needs` checks the actor
+        about: About,
+        name: str,
+        data: bytes,
+        parameters: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> Preview:
         """
         Return what the file *name* would make of document *about*, new or in force; nothing is changed.
+
+        *parameters*: new content of files of corpus/parameters by name, for numbers that change along.
 
         Raises ImportRefusedError for an unreadable file, SourceError or ParameterError where the rest of
         the sources would not hold together, such as when a number's quote is gone.
@@ -87,12 +105,13 @@ class Care:
         before = next((d for d in now.documents if d.id == about.id), None)
         anchors = dict(_ANCHOR.findall(before.markdown)) if before else {}
         markdown = corpus_markdown(about, to_markdown(name, data), anchors)
+        files = {f"documents/{about.id}.md": markdown, **_parameter_files(parameters)}
         with tempfile.TemporaryDirectory() as folder:
-            after, left_out = trial(self.corpus_dir, Path(folder), about.id, markdown)
+            after, left_out = trial(self.corpus_dir, Path(folder), files)
         new = next(d for d in after.documents if d.id == about.id)
         return Preview(
             id=about.id,
-            markdown=markdown,
+            files=files,
             passages=new.passages,
             changes=difference(before.markdown if before else "", new.markdown),
             left_out=left_out,
@@ -105,7 +124,7 @@ class Care:
         if documents(self.corpus_dir).version != seen.base:
             raise ConflictError("Källorna har ändrats sedan förhandsvisningen. Gör en ny och se efter igen.")
         with tempfile.TemporaryDirectory() as folder:
-            _, left_out = trial(self.corpus_dir, Path(folder), seen.id, seen.markdown)
+            _, left_out = trial(self.corpus_dir, Path(folder), seen.files)
             return self._put(actor, Path(folder), f"ändrade {seen.id}", left_out)
 
     @needs(Right.READ)

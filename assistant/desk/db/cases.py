@@ -1,8 +1,7 @@
-"""Cases as they are listed and read."""
+"""Cases listed and read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy import case as when
@@ -12,100 +11,13 @@ from assistant.desk.access import Actor, needs
 from assistant.desk.clock import swedish
 from assistant.desk.db.database import Database
 from assistant.desk.db.models import Answer, Approval, Case, Draft, Remark, User
-from assistant.desk.difference import Piece, difference
-from assistant.desk.drafting import DraftPart, read_part
+from assistant.desk.difference import difference
+from assistant.desk.drafting import read_part
 from assistant.desk.letter import gaps, sentences_in
 from assistant.desk.states import Confidence, Mark, Right, Source, State
+from assistant.desk.views import EVERYTHING, ORDERS, Comment, Filter, Listing, Row, Version, View
 from assistant.errors import ConflictError, InputError
 from assistant.text.normalise import fold
-
-ORDERS = ("inkommen", "ändrad", "läge", "säkerhet")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Filter:
-    """What a list shows; an empty field asks for nothing."""
-
-    states: tuple[State, ...] = ()
-    assignee: str = ""
-    """Login name; "-" for cases that nobody has."""
-    source: Source | None = None
-    confidence: Confidence | None = None
-    search: str = ""
-    order: str = "inkommen"
-    newest_first: bool = False
-    offset: int = 0
-    limit: int = 50
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One case in a list."""
-
-    id: int
-    version: int
-    state: State
-    source: Source
-    subject: str
-    questions: tuple[str, ...]
-    received: datetime
-    changed: datetime
-    changed_by: str
-    assignee: str
-    confidence: Confidence | None
-    duplicate_of: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """A page of cases, how many there are in all, and how many in each state."""
-
-    rows: tuple[Row, ...]
-    total: int
-    states: dict[State, int]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
-    """One version of an answer."""
-
-    number: int
-    text: str
-    author: str
-    created: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Comment:
-    """A mark on a sentence, or, without mark, a note on the case."""
-
-    answer: int
-    sentence: str
-    mark: Mark | None
-    note: str
-    author: str
-    created: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
-    """One case, whole; *edits* is the latest answer against the draft, word by word."""
-
-    row: Row
-    message: str
-    sender: str
-    reason: str
-    parts: tuple[DraftPart, ...]
-    draft: str
-    why: str
-    text: str
-    answer: int
-    versions: tuple[Version, ...]
-    edits: tuple[Piece, ...]
-    sentences: tuple[str, ...]
-    gaps: tuple[str, ...]
-    comments: tuple[Comment, ...]
-    approved_by: tuple[str, ...]
 
 
 def row_of(found: Case) -> Row:
@@ -210,7 +122,7 @@ class Cases:
     database: Database
 
     @needs(Right.READ)
-    def find(self, actor: Actor, wanted: Filter = Filter()) -> Listing:  # noqa: ARG002  # `needs` checks the actor
+    def find(self, actor: Actor, wanted: Filter = EVERYTHING) -> Listing:  # noqa: ARG002  # `needs` checks the actor
         """Return the cases that *wanted* asks for."""
         clauses = _clauses(wanted)
         in_state = [*clauses, Case.state.in_(wanted.states)] if wanted.states else clauses

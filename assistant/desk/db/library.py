@@ -10,15 +10,13 @@ from sqlalchemy.orm.attributes import flag_modified
 
 from assistant.desk.access import Actor, needs
 from assistant.desk.clock import SWEDEN, Clock
+from assistant.desk.db.approved import READY, Item, in_use, item_of, labelled_errors
 from assistant.desk.db.audit import log
 from assistant.desk.db.cases import open_case
 from assistant.desk.db.database import Database
-from assistant.desk.db.models import Approved, Case, Draft, Remark
-from assistant.desk.difference import Piece, changed_share, difference
+from assistant.desk.db.models import Approved, Case
 from assistant.desk.fingerprints import PASSAGE, Change, Rest, changes_in, rests_of
 from assistant.desk.reuse import (
-    LabelledError,
-    Proven,
     Reusable,
     proven_answer,
     read_library,
@@ -26,7 +24,7 @@ from assistant.desk.reuse import (
     write_evals,
     write_library,
 )
-from assistant.desk.states import Mark, Right, Serving, State
+from assistant.desk.states import Right, Serving, State
 from assistant.errors import InputError
 from assistant.sources.corpus import Corpus
 from assistant.sources.parameters import Parameters
@@ -34,75 +32,8 @@ from assistant.text.normalise import has_words
 from assistant.text.privacy import masked
 
 SYSTEM = "systemet"
-_READY = (State.GODKAND, State.SKICKAD)
 
 Sources = Callable[[], tuple[Corpus, Parameters]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """One approved answer; *changes* pairs what it rests on, before and now, with the difference word by word."""
-
-    entry: str
-    case: int | None
-    question: str
-    variants: tuple[str, ...]
-    sentences: tuple[Proven, ...]
-    serving: Serving
-    approved_on: str
-    approved_by: str
-    changes: tuple[tuple[Change, tuple[Piece, ...]], ...]
-
-
-def _reusable(row: Approved) -> Reusable:
-    return Reusable(
-        entry=row.entry,
-        question=row.question,
-        variants=tuple(row.variants),
-        sentences=tuple(Proven(text=s["text"], quotes=tuple(s["quotes"])) for s in row.sentences),
-        passages={r["id"]: r["hash"] for r in row.rests_on if r["kind"] == PASSAGE},
-        approved_on=row.approved_on,
-        approved_by=row.approved_by,
-    )
-
-
-def _item(row: Approved) -> Item:
-    answer, changes = _reusable(row), [Change(**c) for c in row.changes]
-    return Item(
-        entry=row.entry,
-        case=row.case_id,
-        question=row.question,
-        variants=answer.variants,
-        sentences=answer.sentences,
-        serving=Serving(row.serving),
-        approved_on=row.approved_on,
-        approved_by=row.approved_by,
-        changes=tuple((c, difference(c.before, c.after)) for c in changes),
-    )
-
-
-def _in_use(session: Session) -> tuple[Reusable, ...]:
-    rows = session.scalars(select(Approved).where(Approved.serving == Serving.IN_USE).order_by(Approved.id))
-    return tuple(_reusable(row) for row in rows)
-
-
-def _errors(session: Session) -> tuple[LabelledError, ...]:
-    wrong = select(Remark.sentence).where(Remark.mark != Mark.RIGHT, Remark.mark != "")
-    found = []
-    for case in session.scalars(select(Case).join(Draft).where(Case.state.in_(_READY)).order_by(Case.id)):
-        draft, answer = case.draft.text if case.draft else "", case.answers[-1].text
-        if draft != answer:
-            found.append(
-                LabelledError(
-                    case=case.id,
-                    questions=tuple(q.text for q in case.questions),
-                    draft=draft,
-                    answer=answer,
-                    wrong=tuple(session.scalars(wrong.where(Remark.case_id == case.id))),
-                    changed=changed_share(draft, answer),
-                )
-            )
-    return tuple(found)
 
 
 @dataclass(frozen=True)
@@ -124,7 +55,7 @@ class Library:
     def items(self, actor: Actor) -> tuple[Item, ...]:  # noqa: ARG002  # `needs` checks the actor
         """Return all approved answers, those that wait for review first."""
         with self.database.reading() as session:
-            items = [_item(row) for row in session.scalars(select(Approved).order_by(Approved.id))]
+            items = [item_of(row) for row in session.scalars(select(Approved).order_by(Approved.id))]
         return tuple(sorted(items, key=lambda i: i.serving is not Serving.REVIEW))
 
     @needs(Right.REUSE)
@@ -137,7 +68,7 @@ class Library:
         corpus, parameters = self.sources()
         with self.database.writing() as session:
             case = open_case(session, case_id)
-            if case.state not in _READY:
+            if case.state not in READY:
                 raise InputError("ärende", f"{case_id} är {case.state}; bara godkända svar kan återanvändas")
             asked = next((q.text for q in case.questions if q.number == question), None)
             if asked is None:
@@ -178,7 +109,7 @@ class Library:
 
     def _write(self) -> int:
         with self.database.reading() as session:
-            answers, errors = _in_use(session), _errors(session)
+            answers, errors = in_use(session), labelled_errors(session)
         if answers or self.file.exists():
             write_library(self.file, answers)
         write_evals(self.evals / "godkanda.jsonl", answers)
@@ -230,13 +161,13 @@ class Library:
         def changed(row: Approved) -> tuple[Change, ...]:
             return changes_in([Rest(**r) for r in row.rests_on], corpus, parameters)
 
-        in_use = select(Approved).where(Approved.serving == Serving.IN_USE).order_by(Approved.id)
+        used = select(Approved).where(Approved.serving == Serving.IN_USE).order_by(Approved.id)
         with self.database.reading() as session:
-            stale = [row.entry for row in session.scalars(in_use) if changed(row)]
+            stale = [row.entry for row in session.scalars(used) if changed(row)]
         if not stale:
             return ()
         with self.database.writing() as session:
-            for row in session.scalars(in_use.where(Approved.entry.in_(stale))):
+            for row in session.scalars(used.where(Approved.entry.in_(stale))):
                 changes = changed(row)
                 row.serving, row.changes = Serving.REVIEW, [c.as_json() for c in changes]
                 self._back_to_review(session, row, changes)
@@ -247,7 +178,7 @@ class Library:
         named = ", ".join(f"{c.kind} {c.id}" for c in changes)
         log(session, self.clock(), SYSTEM, "lämnade till ny granskning", row.entry, named)
         case = session.get(Case, row.case_id, with_for_update=True) if row.case_id else None
-        if case is None or case.state not in _READY:
+        if case is None or case.state not in READY:
             return
         case.state, case.approved = State.GRANSKAS, None
         case.changed, case.changed_by = self.clock(), SYSTEM
