@@ -68,6 +68,12 @@ class Users:
                 for u in session.scalars(select(User).order_by(User.name))
             )
 
+    @needs(Right.READ)
+    def colleagues(self, actor: Actor) -> tuple[str, ...]:  # noqa: ARG002  # `needs` checks the actor
+        """Return the names of all open accounts, for giving a case to somebody."""
+        with self.database.reading() as session:
+            return tuple(session.scalars(select(User.name).where(User.active).order_by(User.name)))
+
     @needs(Right.USERS)
     def add(self, actor: Actor, *, name: str, full_name: str, role: Role, password: str) -> None:
         """Make an account; raises InputError where the name is taken or the password too weak."""
