@@ -4,8 +4,9 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import count
 from pathlib import PurePath
 
 import docx
@@ -109,6 +110,10 @@ def _sections(text: str, title: str) -> Iterator[tuple[str, str, str, str]]:
         yield "#", title, "", first.strip()
     for head, end in zip(heads, [*(h.start() for h in heads), len(text)][1:], strict=True):
         yield head[1], head[2], head[3] or "", text[head.end() : end].strip()
+
+
+def _free(wanted: str, taken: Set[str]) -> str:
+    return next(a for n in count(1) if (a := wanted if n == 1 else f"{wanted}-{n}") not in taken)
 
 
 def corpus_markdown(about: About, text: str, anchors: Mapping[str, str]) -> str:

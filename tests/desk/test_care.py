@@ -17,6 +17,7 @@ from assistant.desk.db.care import Care
 from assistant.desk.db.database import Database
 from assistant.desk.db.library import Library
 from assistant.errors import ConflictError, ImportRefusedError, InputError, ParameterError
+from assistant.settings import Settings
 from assistant.sources.corpus import load_corpus
 from assistant.sources.documents import read_document
 from tests.conftest import SMALL_DOCUMENT
@@ -110,6 +111,15 @@ def test_ankare_behalls_och_langa_avsnitt_delas(tmp_path: Path) -> None:
     assert ids[-1] == "fragor#vem-2"
     assert max(len(p.text) for p in document.passages) <= LONGEST_PASSAGE
     assert corpus_markdown(ABOUT, text, {}).count("Stycke") == 12
+
+
+def test_ett_dokument_som_redan_har_ankare_andras_inte(tmp_path: Path) -> None:
+    for source in sorted((Settings().corpus_dir / "documents").glob("*.md")):
+        before = read_document(source)
+        about = About(**{k: getattr(before, k) for k in ("id", "title", "publisher", "kind", "url", "period")})
+        path = tmp_path / source.name
+        path.write_text(corpus_markdown(about, to_markdown(source.name, source.read_bytes()), {}), encoding="utf-8")
+        assert read_document(path).passages == before.passages
 
 
 def test_atergivna_uppgifter_behaller_sina_kallor(tmp_path: Path) -> None:
