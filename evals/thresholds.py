@@ -97,7 +97,8 @@ def _share(andel: Decimal, kronor: int) -> int:
 
 _WANTED = (
     "Vi söker {0}. Går det?", "Kan vi söka {0}?", "Vi vill ansöka om {0}, är det okej?", "Är det tillåtet att söka {0}?",
-    "Vår förening söker {0}. Är det för mycket?", "Vi tänkte begära {0} i bidrag. Godtas det?", "Får man söka {0}?", "Ansökan landar på {0}. Blir det avslag?",
+    "Vår förening söker {0}. Är det för mycket?", "Vi tänkte begära {0} i bidrag. Godtas det?",
+    "Får man söka {0}?", "Ansökan landar på {0}. Blir det avslag?",
 )  # fmt: skip
 
 
@@ -113,8 +114,10 @@ def sums(p: Parameters) -> Iterator[Case]:
 
 
 _LENGTHS = (
-    "Projektet ska pågå i {0}. Går det?", "Får projektet hålla på i {0}?", "Projekt på {0}, är det okej?", "Vi behöver {0} för projektet. Är det tillåtet?",
-    "Vårt projekt är på {0}. Är det för långt?", "Vi räknar med att projektet tar {0}, funkar det?", "Kan projektet löpa under {0}?", "Vi planerar för {0}. Godtas det?",
+    "Projektet ska pågå i {0}. Går det?", "Får projektet hålla på i {0}?",
+    "Projekt på {0}, är det okej?", "Vi behöver {0} för projektet. Är det tillåtet?",
+    "Vårt projekt är på {0}. Är det för långt?", "Vi räknar med att projektet tar {0}, funkar det?",
+    "Kan projektet löpa under {0}?", "Vi planerar för {0}. Godtas det?",
 )  # fmt: skip
 
 
@@ -160,10 +163,8 @@ _LARGEST = (
 
 def _limit_names(p: Parameters, share: int) -> tuple[str, ...]:
     ceiling = p["hogsta_bidrag"].whole
-    names = (("taket per projekt",) if ceiling <= share else ()) + (
-        ("procent av projektets kostnader",) if share <= ceiling else ()
-    )
-    return names
+    named = (("taket per projekt", ceiling <= share), ("procent av projektets kostnader", share <= ceiling))
+    return tuple(name for name, binds in named if binds)
 
 
 def largest(p: Parameters) -> Iterator[Case]:
@@ -281,15 +282,18 @@ _ROOM = (
     "Företaget har fått {0} euro i stöd av mindre betydelse tidigare. Hur mycket är kvar?",
     "Bolaget har redan fått {0} euro i de minimis. Hur stort utrymme återstår?",
 )  # fmt: skip
-_MINOR = "Kommunen 500 000 kr, ett litet företag {0} kr med stöd av mindre betydelse. Företaget har tidigare fått {1} euro. Kursen är {2}. Max bidrag?"
+_MINOR = (
+    "Kommunen 500 000 kr, ett litet företag {0} kr med stöd av mindre betydelse. "
+    "Företaget har tidigare fått {1} euro. Kursen är {2}. Max bidrag?"
+)
 
 
 def minor_aid(p: Parameters) -> Iterator[Case]:
     """Yield earlier aid around the ceiling in euro, and costs around what is left in kronor."""
     ceiling = p["tak_mindre_betydelse"]
-    for told, text in product((0, 120_000, ceiling.whole - 1, ceiling.whole), _ROOM):
+    for earlier, text in product((0, 120_000, ceiling.whole - 1, ceiling.whole), _ROOM):
         yield Case(
-            gate="mindre betydelse", turns=(text.format(grouped(told)),), tool="budget", amounts=(ceiling.whole - told,),
+            gate="mindre betydelse", turns=(text.format(grouped(earlier)),), tool="budget", amounts=(ceiling.whole - earlier,),
             proofs=(ceiling.proofs,),
         )  # fmt: skip
     for left, rate in product((1_000, 5_000), ("10,00", "10,50")):
@@ -306,7 +310,8 @@ def minor_aid(p: Parameters) -> Iterator[Case]:
 
 
 _SIZES = (
-    "Kommunen 100 000 kr. Ett företag med {0} anställda och {1} euro i omsättning har 400 000 kr, experimentell utveckling utan bonusgrund. Max bidrag?",
+    "Kommunen 100 000 kr. Ett företag med {0} anställda och {1} euro i omsättning har 400 000 kr, "
+    "experimentell utveckling utan bonusgrund. Max bidrag?",
 )
 
 
@@ -327,7 +332,8 @@ def sizes(p: Parameters) -> Iterator[Case]:
 
 _ACTORS = {
     "koordinator": (
-        "Kan {0} vara koordinator?", "Får {0} stå som huvudsökande?", "Vi är {0}. Kan vi vara koordinator?", "{0} vill koordinera projektet. Går det?",
+        "Kan {0} vara koordinator?", "Får {0} stå som huvudsökande?",
+        "Vi är {0}. Kan vi vara koordinator?", "{0} vill koordinera projektet. Går det?",
         "Är det tillåtet att {0} är huvudsökande?", "{0} som koordinator, är det okej?",
     ),
     "projektpart": (
@@ -351,7 +357,8 @@ def actors(p: Parameters) -> Iterator[Case]:
 
 _BEGUN = (
     ("Vi har redan börjat. Går det att söka?", True), ("Projektet är redan påbörjat, kan vi söka ändå?", True),
-    ("Projektet drog igång i januari. Är det okej?", True), ("Vi har inte börjat än, går det bra?", False), ("Projektet är inte påbörjat. Är det okej?", False),
+    ("Projektet drog igång i januari. Är det okej?", True),
+    ("Vi har inte börjat än, går det bra?", False), ("Projektet är inte påbörjat. Är det okej?", False),
 )  # fmt: skip
 
 
@@ -417,12 +424,12 @@ def corrections(p: Parameters) -> Iterator[Case]:
         )  # fmt: skip
     for more in around(250_000):
         grant = min(_share(p["hogsta_andel"].value, 500_000 + more), money.whole)
-        turns = (
+        what_if = (
             "Vår kommun har 500 000 kr i kostnader.",
             "Hur stort bidrag blir det?",
             f"Och om det drar iväg med {grouped(more)} kr till?",
         )
-        yield Case(gate="bidrag i flera turer", turns=turns, tool="budget", amounts=(grant,))
+        yield Case(gate="bidrag i flera turer", turns=what_if, tool="budget", amounts=(grant,))
 
 
 GATES: tuple[Gate, ...] = (
@@ -481,7 +488,7 @@ def ask(assistant: Assistant, chosen: Sequence[Case]) -> list[tuple[Case, Reply,
 
 def choose(every: Sequence[Case], count: int) -> list[Case]:
     """Return *count* of the cases, always the same, some of every gate."""
-    rng = random.Random(SEED)
+    rng = random.Random(SEED)  # noqa: S311 - a repeatable choice, nothing secret
     by_gate: dict[str, list[Case]] = {}
     for case in every:
         by_gate.setdefault(case.gate, []).append(case)

@@ -45,7 +45,8 @@ _NEGATED = re.compile(
 )
 _PLACE = re.compile(r"\b(?:i|inom|fran|in)\s(?:en |var |" + r"[a-z]+s |[a-z]+ |a |the )?$")
 _APPOSITION = re.compile(
-    r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*"
+    r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|"
+    r"vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*"
 )
 _DEFINITE = re.compile(r"(?:en|et|an|ens|ets|ans|the [a-z ]+)$")
 _FURTHER = re.compile(

@@ -151,7 +151,7 @@ class Asker:
             return calculation.Ask.EGEN_INSATS
         if "bidrag" in cues and own:
             return calculation.Ask.KOSTNADER
-        return self._from_statement(turn, costs=costs, grant=grant)
+        return self._from_statement(turn, grant=grant)
 
     def _about_plan(self, turn: Turn, cues: set[str]) -> bool:
         allowed = self._words["lov"].has(turn.said.folded)
@@ -161,7 +161,7 @@ class Asker:
             and not cues & {"egen_insats"}
         )
 
-    def _from_statement(self, turn: Turn, *, costs: bool, grant: bool) -> calculation.Ask | None:
+    def _from_statement(self, turn: Turn, *, grant: bool) -> calculation.Ask | None:
         told = any(t.about is About.KOSTNAD and (t.clear or t.place >= 0) for t in turn.told)
         folded = turn.said.folded
         if "?" in turn.said.raw or not told or self._asks_the_text(folded) or self._words["annat"].has(folded):

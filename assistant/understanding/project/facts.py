@@ -38,16 +38,14 @@ from assistant.understanding.project.roles import cast
 from assistant.understanding.project.settle import post, wanted_by_share, with_costs, with_grants, with_roles
 from assistant.understanding.project.sums import add_amount, add_shares, scaled_costs
 
-_WE_WORDS = re.compile(r"\b(?:vi|oss|var|vart|vara|jag|min|our|we|us|my)\b")
-
-
 _PAST_TIME = re.compile(
     r"\b(?:sedan|sen|senaste|gamla|gammal|ago|last|tidigare)\b|\bi\s(?:tre|fem|tio|manga)\s(?:ar|artionden)\b"
 )
 
 
 _DURATION = re.compile(
-    r"\b(?:projekt\w*|pag\w*|lopti\w*|langd\w*|lang\w*|halla pa|haller pa|genomfor\w*|koer|kor\w*|tar|ta|tid\w*|under|jobba\w*|strack\w*|behover|planera\w*|dra\w*|manader|man|run|last|takes|months?|year)\b"
+    r"\b(?:projekt\w*|pag\w*|lopti\w*|langd\w*|lang\w*|halla pa|haller pa|genomfor\w*|koer|kor\w*|tar|ta|"
+    r"tid\w*|under|jobba\w*|strack\w*|behover|planera\w*|dra\w*|manader|man|run|last|takes|months?|year)\b"
 )
 
 
@@ -138,7 +136,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     add_roles(book, casting, keys, money=bool(told))
     inherit_role(book, casting, keys)
     facts = len(told) + bool(rate) + len(set(keys) - known)
-    facts += add_grounds(book, said, keys, mentions) + add_people(book, said, keys, mentions, amounts)
+    facts += add_grounds(book, said, keys, mentions) + add_people(book, keys, mentions, amounts)
     facts += add_size(book, said, keys) + add_no_earlier_aid(book, said)
     for one in told:
         add_amount(book, one, keys, at)
@@ -157,7 +155,7 @@ def _read(book: Book, raw: str, at: int) -> None:
             shares=shares,
             project=project,
             facts=facts,
-        )  # fmt: skip
+        )
     )
 
 

@@ -52,9 +52,11 @@ class Told:
 
 _COMPANY_FIGURES = frozenset({About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD})
 _ASKED = re.compile(
-    r"\b(?:max\w*|hogsta|storsta|mojliga|vilket|vad blir|vad ar|vilken|hur stor\w*|hur mycket|hur hogt|maximum|highest|largest|what|how much|how large)\b"
+    r"\b(?:max\w*|hogsta|storsta|mojliga|vilket|vad blir|vad ar|vilken|hur stor\w*|"
+    r"hur mycket|hur hogt|maximum|highest|largest|what|how much|how large)\b"
     r"(?:\s(?!(?:om|med|for|nar|i|pa|da|vid|if|with|for|on)\b)[a-z]+){0,4}?\s(?:bidrag\w*|stod\w*|belopp\w*|grant|funding)\b"
-    r"|\bhur mycket (?:pengar |bidrag |stod )?(?:kan|far|kunde|skulle|gar det att|ska|har)\s(?:[a-zåäö]+\s){0,4}?(?:soka|fa|ansoka|begara|ta ut|ut|sokas|bidrag)\b"
+    r"|\bhur mycket (?:pengar |bidrag |stod )?(?:kan|far|kunde|skulle|gar det att|"
+    r"ska|har)\s(?:[a-zåäö]+\s){0,4}?(?:soka|fa|ansoka|begara|ta ut|ut|sokas|bidrag)\b"
     r"|\bvad (?:kan|far) (?:vi|man|de|foreningen|kommunen|klubben) (?:max(?:imalt)? )?(?:fa|soka)\b"
     r"|\bhow much (?:can|could|may) (?:we|they|i|one) (?:apply for|get|receive|request)\b"
     r"|\b(?:max|maximalt|hogsta|storsta) (?:mojliga )?(?:bidrag\w*|grant|stod)\b|\b(?:bidrag\w*|grant)\s?\?"
@@ -67,8 +69,10 @@ _RATE_OF_EXCHANGE = re.compile(
     r"|\b(?:euron?|eur)\s(?:ar|star i|till|=|kostar|ligger pa|at|pa)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek))?"
 )
 _TO_MENTION = re.compile(
-    r"[\s,(]*(?:kr\s)?(?:i stödberattigande kostnader\s|i kostnader\s|i lon\s|i personalkostnader\s)?(?:ligger |finns |uppstar |faller |hamnar |bars )?"
-    r"(?:i|hos|for|pa|fran|till|av|at|in|from|at|by|for|by the|in the|ar|avser|galler|star|kommer fran|ligger hos|ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
+    r"[\s,(]*(?:kr\s)?(?:i stödberattigande kostnader\s|i kostnader\s|i lon\s|"
+    r"i personalkostnader\s)?(?:ligger |finns |uppstar |faller |hamnar |bars )?"
+    r"(?:i|hos|for|pa|fran|till|av|at|in|from|at|by|for|by the|in the|ar|avser|galler|star|kommer fran|ligger hos|"
+    r"ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
 )
 _HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
 _HIGHEST_HOURLY = 5000
@@ -76,7 +80,6 @@ _HIGHEST_HOURLY = 5000
 _TO_US = re.compile(r"[\s,(]*(?:kr\s|kronor\s)?(?:for|hos|pa|till|av|fran|for|with|at|by)\s(?:oss|us)\b")
 _IN_KIND = re.compile(r"\s(?:kr\s|kronor\s)?(?:i|for|pa|till|av|ar|avser|in|of)\s(?:ren |rena |inkopta |de )?")
 _TIMES = re.compile(r"\s*(?:a|à|x|\*|×|·)\s*")
-_PAST = re.compile(r"\b(?:forra aret|i fjol|tidigare|sedan tidigare|senaste|previous)\b")
 _CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
 _WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
 _FIXED_CHANGE = re.compile(r"\b(?:till|ner till|upp till|pa|to)\s(?:bara |max |totalt |cirka |ca )?$")
@@ -204,7 +207,7 @@ def _masked(said: Said) -> str:
     return _ASKED.sub(lambda m: "_" * len(m[0]), said.folded)
 
 
-def _about(said: Said, amount: Amount, hits: Sequence[Hit], slag: Kostnadsslag | None) -> About:
+def _about(amount: Amount, hits: Sequence[Hit], slag: Kostnadsslag | None) -> About:
     key = _nearest(hits, amount)
     if amount.unit is Unit.EUR:
         euro = [h for h in hits if h.key in {About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD}]
@@ -280,7 +283,7 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amoun
         window = _window(said, amounts, at)
         kind = _kind(said, amount, _within(slag, window)) if amount.unit is Unit.KR else None
         within = [h for h in _within(galler, window) if _is_its(h, amount, amounts)]
-        about = _about(said, amount, within, kind)
+        about = _about(amount, within, kind)
         near = {h.key for h in _within(split, window)}
         whole = "totalt" in near
         place = _place(said, amount, window, mentions)
@@ -315,12 +318,16 @@ def _share(
 ) -> Told | None:
     kind = _kind(said, amount, [h for h in _within(slag, window) if h.key == Kostnadsslag.INDIREKTA])
     about = _nearest(_within(galler, window), amount)
-    if kind is None and about not in {About.BIDRAG, About.EGEN_INSATS, About.KOSTNAD}:
+    if kind is None and (about is None or about not in {About.BIDRAG, About.EGEN_INSATS, About.KOSTNAD}):
         return None
     place = _place(said, amount, window, mentions)
     named = place if place is not None and place >= 0 and (kind or about == About.KOSTNAD) else PROJECT
     if kind is None and about == About.KOSTNAD and named == PROJECT:
         return None
     return Told(
-        amount=amount, about=About.KOSTNAD if kind else About(about), kostnadsslag=kind, place=named, clear=True
+        amount=amount,
+        about=About(about) if about and not kind else About.KOSTNAD,
+        kostnadsslag=kind,
+        place=named,
+        clear=True,
     )

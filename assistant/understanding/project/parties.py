@@ -17,8 +17,6 @@ from assistant.understanding.project.book import COMPANIES, OURS, SHORT_ANSWER, 
 from assistant.understanding.project.lexicon import Hit, Lexicon
 from assistant.understanding.project.roles import US, Casting, Cue
 
-
-
 _SHORT_SIZE = 8
 
 
@@ -90,6 +88,7 @@ def _updated(party: Projektpart | None, mention: Mention) -> Projektpart:
 
 
 def add_parties(book: Book, said: Said, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Enter the organisations of a message and return the party that each mention is."""
     keys: list[str] = []
     for mention in _owned_by_us(book, mentions):
         key = _key(book, said, mention, keys)
@@ -112,6 +111,7 @@ def _owned_by_us(book: Book, mentions: Sequence[Mention]) -> Iterator[Mention]:
 
 
 def add_roles(book: Book, casting: Casting, keys: Sequence[str], *, money: bool) -> None:
+    """Enter the roles; who only applies is kept apart, and asking what the money comes to is not applying."""
     for place, cue in casting.cues.items():
         key = OURS if place == US else keys[place]
         roll = casting.roll(place)
@@ -124,6 +124,7 @@ def add_roles(book: Book, casting: Casting, keys: Sequence[str], *, money: bool)
 
 
 def inherit_role(book: Book, casting: Casting, keys: Sequence[str]) -> None:
+    """Give a party named in a follow-up, without a role, the one that was asked about before it."""
     before = book.turns[-1] if book.turns else None
     if before is None or casting.told:
         return
@@ -141,11 +142,14 @@ def _of_party(book: Book, turn_keys: Sequence[str], mentions: Sequence[Mention],
     ]
     nearest = [k for k, m in zip(turn_keys, mentions, strict=True) if m.end <= hit.start]
     return (
-        before[-1] if before else company_of(book) or (nearest[-1] if nearest else OURS if OURS in book.parties else None)
+        before[-1]
+        if before
+        else company_of(book) or (nearest[-1] if nearest else OURS if OURS in book.parties else None)
     )
 
 
 def add_grounds(book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention]) -> int:
+    """Enter grounds of support and bonus of the company they stand beside; return how many were told."""
     facts = 0
     for name, words in (("stodgrund", book.lexicon.facts["stodgrund"]), ("bonusgrund", book.lexicon.facts["bonus"])):
         for hit in words.find(said.folded):
@@ -159,9 +163,8 @@ def add_grounds(book: Book, said: Said, keys: Sequence[str], mentions: Sequence[
     return facts
 
 
-def add_people(
-    book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention], amounts: Sequence[Amount]
-) -> int:
+def add_people(book: Book, keys: Sequence[str], mentions: Sequence[Mention], amounts: Sequence[Amount]) -> int:
+    """Enter a company's head count; return how many facts that was."""
     people = [a for a in amounts if a.unit is Unit.PEOPLE]
     if not people or not (key := _of_party(book, keys, mentions, Hit("", people[0].start, people[0].end))):
         return 0
@@ -184,6 +187,7 @@ def add_size(book: Book, said: Said, keys: Sequence[str]) -> int:
 
 
 def add_no_earlier_aid(book: Book, said: Said) -> int:
+    """Enter that the company has had no aid before, where that is said; return how many facts that was."""
     company = company_of(book)
     if company is None or not book.lexicon.facts["utan_stod"].has(said.folded):
         return 0
@@ -192,12 +196,14 @@ def add_no_earlier_aid(book: Book, said: Said) -> int:
 
 
 def activity(book: Book, said: Said) -> None:
+    """Enter whether the asker's own organisation sells anything, where that is said."""
     if not _SELLS.search(said.folded) or OURS not in book.parties:
         return
     book.parties[OURS] = replace(book.parties[OURS], ekonomisk_verksamhet=not _SELLS_NOTHING.search(said.folded))
 
 
 def is_a_cost(said: Said, mention: Mention, lexicon: Lexicon) -> bool:
+    """Return whether what looks like an organisation names a cost ("konsulter 150 000 kr")."""
     surface = said.folded[mention.start : mention.end]
     alone = any(h.end - h.start == len(surface) for h in lexicon.facts["kostnadsslag"].find(surface))
     close = re.match(r"[\s:=–-]*(?:for |pa |om )?\d", said.folded[mention.end :])

@@ -31,7 +31,8 @@ _ROLL = {
 _WE = re.compile(r"\b(?:vi|oss|jag|mig|undertecknad|klient\w*|we|us)\b")
 _THEY = re.compile(r"\b(?:de|dom|den|det|denne|denna|han|hon|dessa|they|it|he|she)\b")
 _NOT = re.compile(
-    r"\b(?:inte|ej|not|utan|without|istallet for|i stallet for|snarare an|rather than|utan att|och inte)\s(?:bara |enbart |endast |just |only |just )?(?:att )?(?:vara |bli |stå |sta |som |be |as )*(?:en |ett |a |an )?$"
+    r"\b(?:inte|ej|not|utan|without|istallet for|i stallet for|snarare an|rather than|utan att|och inte)\s(?:bara |"
+    r"enbart |endast |just |only |just )?(?:att )?(?:vara |bli |stå |sta |som |be |as )*(?:en |ett |a |an )?$"
 )
 _BLOCKING = re.compile(r"[.?!;]|\b(?:medan|men|while|but)\b")
 _JOINED = re.compile(r"[\s,]*(?:och|samt|plus|eller|and|or|&|\+)?\s*(?:en |ett |vår |var |a |an |annan )*")

@@ -32,6 +32,7 @@ def _with_own(book: Book) -> dict[str, Projektpart]:
 
 
 def with_roles(book: Book) -> dict[str, Projektpart]:
+    """Return the parties with a koordinator: who is one, who applies, or the asker's own organisation."""
     parties = _with_own(book)
     led = any(p.roll is Roll.KOORDINATOR and (p.aktorstyp or k in book.questions) for k, p in parties.items())
     own = parties.get(OURS)
@@ -53,6 +54,7 @@ def with_roles(book: Book) -> dict[str, Projektpart]:
 
 
 def with_costs(book: Book, parties: dict[str, Projektpart]) -> tuple[dict[str, Projektpart], list[Cost]]:
+    """Return the parties with their costs, and the costs that are nobody's."""
     owners = [k for k, p in parties.items() if p.aktorstyp and p.roll is not Roll.UNDERLEVERANTOR]
     unnamed = {k for k, p in parties.items() if p.aktorstyp is None and k not in book.questions}
     told = [replace(c, key="" if c.key in unnamed else c.key) for c in book.costs]
@@ -103,15 +105,18 @@ def _shared_out(book: Book, costs: list[Cost]) -> list[Cost]:
 
 
 def wanted_by_share(book: Book, costs: Sequence[Cost], about: About) -> int | None:
+    """Return what a told percentage of the costs comes to, None where none was told."""
     share = book.shares.get((about, ""))
     return int(share.andel * sum(c.belopp for c in costs)) if share and costs else None
 
 
 def post(cost: Cost) -> Kostnadspost:
+    """Return a cost as the rules take it."""
     return Kostnadspost(kostnadsslag=cost.kostnadsslag, belopp=cost.belopp, timmar=cost.timmar)
 
 
 def with_grants(book: Book, parties: dict[str, Projektpart]) -> int | None:
+    """Enter grants told party by party, and return the one told for the project."""
     keyed = {k: v for k, v in book.grants.items() if k in parties}
     if len(keyed) > 1:
         for key, value in keyed.items():

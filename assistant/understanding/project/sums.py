@@ -61,6 +61,7 @@ def _leaning(book: Book, told: Told) -> Told:
 
 
 def add_amount(book: Book, told: Told, keys: Sequence[str], at: int) -> None:
+    """Enter one sum; what it does not say itself it takes from the sum told before it."""
     new = at > 0 and book.last is not None and all(t.said is not None for t in book.turns)
     leaned = _leaning(book, told) if new and book.turns and not _told_in(book, at) else told
     key = _party_of(book, leaned, keys)
@@ -112,6 +113,7 @@ def _file_of_company(book: Book, told: Told, key: str) -> None:
 
 
 def add_shares(book: Book, said: Said, mentions: Sequence[Mention], keys: Sequence[str]) -> tuple[Told, ...]:
+    """Enter the percentages of a message and return them."""
     found = told_shares(said, mentions, book.lexicon)
     for one in found:
         key = keys[one.place] if one.place >= 0 else ""
@@ -122,6 +124,7 @@ def add_shares(book: Book, said: Said, mentions: Sequence[Mention], keys: Sequen
 
 
 def scaled_costs(book: Book, folded: str, at: int) -> None:
+    """Double or halve the cost told last, where a later message says so."""
     words = {h.key for h in book.lexicon.facts["andring"].find(folded)} & {"dubblas", "halveras"}
     if at == 0 or not words or not book.costs:
         return
