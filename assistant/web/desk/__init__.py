@@ -1,0 +1,1 @@
+"""The support desk's own part of the site."""
