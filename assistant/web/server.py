@@ -13,6 +13,7 @@ from assistant.assembly import Assistant, open_assistant
 from assistant.feedback import Feedback
 from assistant.search.index import Progress
 from assistant.settings import Settings
+from assistant.web.desk.app import mount_desk
 from assistant.web.html import REASONS
 from assistant.web.look import theme
 from assistant.web.measures import CONTENT_TYPE, Measures
@@ -30,16 +31,14 @@ class Verdict(BaseModel):
 
 
 def _add_sources(app: FastAPI, assistant: Assistant) -> None:
-    documents = {d.id: d for d in assistant.corpus.documents}
-
     @app.get("/kalla/{document_id}", response_class=HTMLResponse)
     def source(
         document_id: str, citat: Annotated[str, Query(max_length=400)] = "", stycke: Annotated[str, Query()] = ""
     ) -> str:
         """Return one source as a page, the quote marked in its section."""
-        if document_id not in documents:
+        document = next((d for d in assistant.corpus.documents if d.id == document_id), None)
+        if document is None:
             raise HTTPException(404)
-        document = documents[document_id]
         return standalone(document.title, document_html(document, citat, stycke))
 
 
@@ -72,6 +71,7 @@ def build_app(assistant: Assistant) -> FastAPI:
     measures = Measures(assistant.corpus.version)
     _add_sources(app, assistant)
     _add_service(app, assistant, measures)
+    mount_desk(app, assistant)
     app.add_middleware(Shell)
     site: FastAPI = gr.mount_gradio_app(
         app,

@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 _ASSETS = files("assistant.web") / "assets"
-_STREAMED = ("/gradio_api", "/static", "/assets", "/theme.css", "/desk", "/mcp")
+_STREAMED = ("/gradio_api", "/static", "/assets", "/theme.css", "/handlaggning", "/mcp")
 MISSING = "Sidan finns inte. Gå till startsidan för att ställa en fråga."
 DESCRIPTION = "Svar på frågor om utlysningen Starta er AI-resa, med citat ur källorna."
 _SWEDISH = (
