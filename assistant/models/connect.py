@@ -2,7 +2,7 @@
 
 import importlib
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from queue import Empty, Queue
 from threading import Event, Thread
@@ -128,7 +128,7 @@ class ChatModel:
         self._form = form
         self._faults: tuple[type[Exception], ...] = (*faults, httpx.HTTPError, LangChainException, OSError, ValueError)
 
-    def stream(self, system: str, user: str, schema: Schema) -> Iterator[str]:
+    def stream(self, system: str, user: str, schema: Schema) -> Generator[str, None, None]:
         """
         Yield the model's answer piece by piece; closing the iterator stops the model.
 

@@ -2,7 +2,8 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any, Protocol
@@ -29,7 +30,7 @@ class Writer(Protocol):
 
     name: str
 
-    def stream(self, system: str, user: str, schema: Mapping[str, Any]) -> Iterator[str]:
+    def stream(self, system: str, user: str, schema: Mapping[str, Any]) -> Generator[str, None, None]:
         """Yield the answer piece by piece; raises ModelError."""
         ...
 
@@ -86,11 +87,11 @@ class Phraser:
         evidence = gather(draft, passages)
         marks, system = Placeholders(), prompt()
         checked: list[Grounded] = []
-        for raw in read_claims(self.writer.stream(system, as_data(question, evidence, marks), SCHEMA)):
-            checked.append(self._grounded(raw, evidence, marks))
-            if checked[-1].claim:
-                shown = tuple(g.claim for g in checked if g.claim)
-                on_claims(replace(draft, claims=shown))
+        with closing(self.writer.stream(system, as_data(question, evidence, marks), SCHEMA)) as pieces:
+            for raw in read_claims(pieces):
+                checked.append(self._grounded(raw, evidence, marks))
+                if checked[-1].claim:
+                    on_claims(replace(draft, claims=tuple(g.claim for g in checked if g.claim)))
         return self._marked(merged(draft, evidence, checked), system, checked)
 
     def _marked(self, draft: Draft, system: str, checked: Sequence[Grounded]) -> Draft:
