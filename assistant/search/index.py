@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FORMAT = "1"
 """Raised when the layout on disk changes, so that older indexes are rebuilt."""
-PASSAGE, QUESTION = "passage", "question"
+PASSAGE, QUESTION, ANSWER = "passage", "question", "answer"
 _BATCH = 64
 _LOCK_SECONDS = 600
 
@@ -46,10 +46,11 @@ def _unit(kind: str, owner: str, text: str) -> Unit:
 
 
 def units_of(corpus: Corpus) -> tuple[Unit, ...]:
-    """Return what is searched: every passage with its headings, every wording of every library question."""
+    """Return what is searched: passages with their headings, the library's sentences, and every wording of its questions."""
     passages = [_unit(PASSAGE, p.id, p.context) for p in corpus.passages]
     questions = [_unit(QUESTION, e.id, q) for e in corpus.entries for q in e.questions]
-    return tuple({u.id: u for u in (*passages, *questions)}.values())
+    answers = [_unit(ANSWER, e.id, s.text) for e in corpus.entries for s in e.sentences]
+    return tuple({u.id: u for u in (*passages, *answers, *questions)}.values())
 
 
 def _version(units: Sequence[Unit], model: str) -> str:

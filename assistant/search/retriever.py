@@ -42,8 +42,8 @@ class Evidence:
     question: str
     ranked: tuple[Ranked, ...]
     hits: tuple[Hit, ...]
-    known_words: float
-    """Share of the question's content words that the library or the sources use at all, 0..1."""
+    nearest: float
+    """Cosine of the library wording nearest to the question, -1..1."""
 
 
 def _scaled(scores: "NDArray[np.float32]") -> "NDArray[np.float32]":
@@ -86,11 +86,6 @@ class Searcher:
         scores = self.reranker.predict([(text, h.passage.context) for h in hits])
         return tuple(hit for _, hit in sorted(zip(scores, hits, strict=True), key=lambda pair: -float(pair[0])))
 
-    def _known(self, text: str) -> float:
-        terms = self.ranker.words.terms(text)
-        known = sum(self.ranker.words.knows(t) or self.ranker.passage_words.knows(t) for t in terms)
-        return known / len(terms) if terms else 0.0
-
     def search(self, wordings: Sequence[str], k: int = 8) -> Evidence:
         """
         Return the evidence for one question: library entries by share, and the *k* best passages.
@@ -99,17 +94,19 @@ class Searcher:
         for the passages the fullest counts.
         """
         vectors = self.embedder.queries(wordings)
-        ranked = self.ranker.rank(wordings, vectors)
+        ranking = self.ranker.rank(wordings, vectors)
         whole = wordings[-1]
         cosine = self._dense(vectors[-1])
         bm25 = self.ranker.passage_words.scores(whole)
-        fused = _scaled(cosine) + _scaled(bm25) + _LIBRARY_WEIGHT * self._cited(ranked)
+        fused = _scaled(cosine) + _scaled(bm25) + _LIBRARY_WEIGHT * self._cited(ranking.ranked)
         best = np.argsort(-fused)[:k]
         hits = tuple(
             Hit(passage=self._passages[i], score=float(fused[i]), cosine=float(cosine[i]), bm25=float(bm25[i]))
             for i in best
         )
-        return Evidence(question=whole, ranked=ranked, hits=self._reranked(whole, hits), known_words=self._known(whole))
+        return Evidence(
+            question=whole, ranked=ranking.ranked, hits=self._reranked(whole, hits), nearest=ranking.nearest
+        )
 
 
 class PassageRetriever(BaseRetriever):
