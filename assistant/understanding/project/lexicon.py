@@ -54,7 +54,7 @@ class Words:
     Keys with their patterns; finds the longest match at each place, the earlier key at a tie.
 
     >>> Words({"klubb": ["*klubb"], "kommun": ["kommun"]}).find("vi ar fotbollsklubben i kommunen")
-    (Hit(key='klubb', start=6, end=19), Hit(key='kommun', start=22, end=30))
+    (Hit(key='klubb', start=6, end=21), Hit(key='kommun', start=24, end=32))
     """
 
     def __init__(self, patterns: Mapping[str, Iterable[str]]) -> None:

@@ -1,0 +1,131 @@
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.rules.projekt import Bilaga, Inriktning, Kostnadsslag, Projekt, Roll, Stodgrund, Storlek
+from assistant.understanding.project.facts import understand
+from assistant.understanding.project.lexicon import Lexicon
+
+K, P, U = Roll.KOORDINATOR, Roll.PROJEKTPART, Roll.UNDERLEVERANTOR
+
+
+@pytest.mark.parametrize(
+    ("told", "parties"),
+    [
+        ("Kan en region vara koordinator?", {("region", K)}),
+        ("Vi är en fotbollsklubb – får vi söka?", {("ideell_forening", K)}),
+        ("Vi på Röda Korset-kretsen i Säffle vill söka, går det?", {("ideell_forening", K)}),
+        ("Kan vår grannkommuns bolag vara part?", {("kommunalt_bolag", P)}),
+        ("Miljöbolaget AB ägs av Umeå kommun. Kan det bolaget vara huvudsökande?", {("kommunalt_bolag", K)}),
+        ("Kommunens helägda fastighetsaktiebolag överväger att stå som huvudsökande.", {("kommunalt_bolag", K)}),
+        ("Klient = AB (svb). Ok som huvudsökande?", {("svb", K)}),
+        ("Socialnämnden hos oss vill stå som sökande.", {("kommun", K)}),
+        ("Är det ok att RISE är med som expert i vår kommuns projekt?", {("institut", P), ("kommun", K)}),
+        ("Lärosätet blir huvudsökande och vår kommun hänger på som deltagare.", {("universitet", K), ("kommun", P)}),
+        ("Kan vi anlita en enskild firma som underleverantör?", {("enskild_firma", U)}),
+        ("Kan man vara med som part om man har enskild firma?", {("enskild_firma", P)}),
+        ("Vår förening vill söka utan någon kommun.", {("ideell_forening", K)}),
+        ("Vi är en hembygdsförening i Umeå kommun, får vi söka?", {("ideell_forening", K)}),
+        ("Vi är ett socialt företag som drivs som aktiebolag. Kan vi koordinera?", {("socialt_foretag", K)}),
+        ("We are a municipality. Could a university be a party in our project?", {("kommun", K), ("universitet", P)}),
+        ("Kommunalförbundet vill bara vara part, inte koordinator.", {("kommunalforbund", P)}),
+        ("Kan vår kommun söka tillsammans med en hembygdsförening?", {("kommun", K), ("ideell_forening", P)}),
+    ],
+)
+def test_vem_som_ar_vad(told: str, parties: set[tuple[str, Roll]], lexicon: Lexicon) -> None:
+    found = understand([told], lexicon).projekt.parter
+    assert {(part.aktorstyp, part.roll) for part in found} == parties
+
+
+def costs(projekt: Projekt) -> dict[str, int]:
+    by_party = {p.aktorstyp or "": sum(c.belopp for c in p.kostnader) for p in projekt.parter if p.kostnader}
+    loose = sum(c.belopp for c in projekt.kostnader)
+    return by_party | ({"": loose} if loose else {})
+
+
+@pytest.mark.parametrize(
+    ("turns", "expected"),
+    [
+        (["Kommun 400 tkr + litet bolag 200 tkr"], {"kommun": 400_000, "foretag": 200_000}),
+        (["200 000 kronor i kommunen och 500 000 kronor hos ett stort företag"], {"kommun": 200_000, "foretag": 500_000}),
+        (["Totalt 600 000, varav 200 000 hos företaget, resten hos oss i kommunen"], {"kommun": 400_000, "foretag": 200_000}),
+        (["Företaget står för 30 % av kostnaderna, kommunen för resten. Totalt 600 000 kr."], {"kommun": 420_000, "foretag": 180_000}),
+        (["Vår kommun har 500 000 i kostnader.", "Och om det drar iväg med 50 000 till?"], {"kommun": 550_000}),
+        (["Vår kommun har 500 000 i kostnader.", "Och om det blir 100 000 billigare?"], {"kommun": 400_000}),
+        (["Projektet kostar 600 000", "nej, 400 menade jag"], {"": 400_000}),
+        (["Projektet kostar 300 000", "och om vi dubblar kostnaderna?"], {"": 600_000}),
+        (["100 000 i månaden i sex månader kostar det."], {"": 600_000}),
+    ],
+)  # fmt: skip
+def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], lexicon: Lexicon) -> None:
+    assert costs(understand(turns, lexicon).projekt) == expected
+
+
+@pytest.mark.parametrize(
+    ("turns", "field", "value"),
+    [
+        (["Vi söker 600 001 kr"], "sokt_bidrag", 600_001),
+        (["Vi söker 600 000", "nej, 400 menade jag"], "sokt_bidrag", 400_000),
+        (["Projektet kostar 500 000 och vi vill ha 81 % i bidrag"], "sokt_bidrag", 405_000),
+        (["Kommunen lägger 100 000 själv"], "egen_insats", 100_000),
+        (["Projektet ska pågå i ett och ett halvt år"], "manader", 18),
+        (["Projektet är på 14 månader", "jag menade 12"], "manader", 12),
+        (["Företaget startades för två år sedan"], "manader", None),
+        (["Vi har redan börjat"], "paborjat", True),
+        (["Vi har inte börjat än"], "paborjat", False),
+        (["Vi ska sätta upp sensorer och börja mäta"], "data_finns", False),
+        (["Vi ska sätta upp sensorer och börja mäta"], "inriktning", (Inriktning.TIDIG_FAS,)),
+        (["Vi saknar CV"], "bilagor_saknas", (Bilaga.CV,)),
+        (["Räkna med kursen 10,50"], "eurokurs", Decimal("10.50")),
+    ],
+)
+def test_projektets_egna_uppgifter(turns: list[str], field: str, value: object, lexicon: Lexicon) -> None:
+    assert getattr(understand(turns, lexicon).projekt, field) == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "size", "ground", "bonus"),
+    [
+        (["Litet bolag 200 tkr (exp.utv. m. bonusgrund)"], Storlek.LITET, Stodgrund.EXPERIMENTELL_UTVECKLING, True),
+        (["Ett stort företag, experimentell utveckling utan bonus"], Storlek.STORT, Stodgrund.EXPERIMENTELL_UTVECKLING, False),
+        (["Ett litet företag med de minimis", "och om företaget är stort?"], Storlek.STORT, Stodgrund.STOD_AV_MINDRE_BETYDELSE, None),
+        (["Ett stort företag 100 tkr", "och om det är litet?"], Storlek.LITET, None, None),
+    ],
+)  # fmt: skip
+def test_foretagets_storlek_och_stod(
+    turns: list[str], size: Storlek, ground: Stodgrund | None, bonus: bool | None, lexicon: Lexicon
+) -> None:
+    (company,) = understand(turns, lexicon).projekt.parter
+    assert (company.storlek, company.stodgrund, company.bonusgrund) == (size, ground, bonus)
+
+
+def test_timmar_och_timkostnad_blir_en_kostnad(lexicon: Lexicon) -> None:
+    (cost,) = understand(["Vi har 320 timmar à 870 kr"], lexicon).projekt.kostnader
+    assert (cost.kostnadsslag, cost.belopp, cost.timmar) == (Kostnadsslag.PERSONAL, 278_400, 320)
+
+
+def test_en_okand_rattslig_form_fragas_det_efter(lexicon: Lexicon) -> None:
+    facts = understand(["Vi är en friskola, får vi söka?"], lexicon)
+    assert "rättslig form" in "".join(facts.questions.values())
+    answered = understand(["Vi är en friskola, får vi söka?", "aktiebolag"], lexicon)
+    assert not answered.questions
+    assert [p.aktorstyp for p in answered.projekt.parter] == ["foretag"]
+
+
+@given(kronor=st.integers(min_value=1_000, max_value=10**9))
+def test_varje_kostnad_lases_exakt(kronor: int, lexicon: Lexicon) -> None:
+    written = f"{kronor:,}".replace(",", " ")
+    assert costs(understand([f"Kommunen har kostnader på {written} kr."], lexicon).projekt) == {"kommun": kronor}
+
+
+@given(first=st.integers(min_value=10_000, max_value=10**7), second=st.integers(min_value=10_000, max_value=10**7))
+def test_det_senare_galler(first: int, second: int, lexicon: Lexicon) -> None:
+    turns = [f"Vi söker {first} kr", f"Nej, vi söker {second} kr"]
+    assert understand(turns, lexicon).projekt.sokt_bidrag == second
+
+
+@given(junk=st.text(max_size=80))
+def test_vad_som_helst_kan_lasas(junk: str, lexicon: Lexicon) -> None:
+    assert understand([junk], lexicon).turns[0].said.raw == junk
