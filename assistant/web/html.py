@@ -36,6 +36,8 @@ class Exchange:
 
     question: str
     reply: Reply | None = None
+    told: str = ""
+    """What was changed in the project by hand since the question before, in words; the chat hears it first."""
 
 
 def source_address(citation: Citation) -> str:
@@ -147,7 +149,8 @@ def exchange_html(exchange: Exchange, shown: str | None = None, *, last: bool = 
 
     *shown*: what has arrived of the reply, None: all of it.  *last*: whether follow-ups are offered below.
     """
-    question = f'<div class="question"><span class="sr">Din fråga: </span>{escape(exchange.question)}</div>'
+    told = f'<p class="told">Ur Ert projekt: {escape(exchange.told)}</p>' if exchange.told else ""
+    question = f'{told}<div class="question"><span class="sr">Din fråga: </span>{escape(exchange.question)}</div>'
     if exchange.reply is None:
         waiting = '<div class="waiting"><i></i><i></i><i></i><span class="sr">Söker i källorna</span></div>'
         return f'<div class="exchange">{question}{waiting}</div>'

@@ -1,7 +1,7 @@
 """What the page measures of itself, for Prometheus; the only module that imports its client."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram, generate_latest
 
@@ -25,13 +25,25 @@ class Measures:
         corpus = Gauge("kallversion", "Källornas version", ["version"], registry=self._registry)
         corpus.labels(version).set(1)
 
+    def _count(self, reply: Reply, start: float) -> None:
+        self._seconds.observe(time.perf_counter() - start)
+        self._questions.labels(reply.status.value).inc()
+
     def ask(self, assistant: Assistant, turns: Sequence[str]) -> Reply:
         """Return the assistant's reply, counted and timed."""
         start = time.perf_counter()
         reply = assistant.ask(turns)
-        self._seconds.observe(time.perf_counter() - start)
-        self._questions.labels(reply.status.value).inc()
+        self._count(reply, start)
         return reply
+
+    def stream(self, assistant: Assistant, turns: Sequence[str]) -> Iterator[Reply]:
+        """Yield the reply as it grows; the whole is counted, with the time until it was there."""
+        start, last = time.perf_counter(), None
+        for reply in assistant.stream(turns):
+            last = reply
+            yield reply
+        if last is not None:
+            self._count(last, start)
 
     def verdict(self, verdict: str) -> None:
         """Count a reader's verdict."""

@@ -1,18 +1,25 @@
 """The server: FastAPI with the sources, verdicts, health and measures, and the Gradio page mounted on it."""
 
-import functools
+import json
+from datetime import date
 from typing import Annotated, Literal
 
 import gradio as gr
 import uvicorn
-from fastapi import FastAPI, HTTPException, Query, Response
+from fastapi import FastAPI, Form, HTTPException, Query, Response
 from fastapi.responses import HTMLResponse
 from pydantic import BaseModel, Field
 
 from assistant.assembly import Assistant, open_assistant
+from assistant.errors import InputError
 from assistant.feedback import Feedback
+from assistant.rules.calculation import Fordelning
+from assistant.rules.exchange import projekt_from_json
+from assistant.rules.projekt import Projekt
 from assistant.search.index import Progress
 from assistant.settings import Settings
+from assistant.sources.parameters import Parameters, load_parameters
+from assistant.web.csvs import budget_csv
 from assistant.web.desk.app import mount_desk
 from assistant.web.html import REASONS
 from assistant.web.look import theme
@@ -20,6 +27,10 @@ from assistant.web.measures import CONTENT_TYPE, Measures
 from assistant.web.page import build_page
 from assistant.web.shell import Shell, asset, standalone
 from assistant.web.sources import document_html
+from assistant.web.tabs import Project
+from assistant.web.workbook import write_workbook
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class Verdict(BaseModel):
@@ -40,6 +51,30 @@ def _add_sources(app: FastAPI, assistant: Assistant) -> None:
         if document is None:
             raise HTTPException(404)
         return standalone(document.title, document_html(document, citat, stycke))
+
+
+def _add_files(app: FastAPI, parameters: Parameters) -> None:
+    def told(projekt: str) -> Projekt:
+        try:
+            return projekt_from_json(json.loads(projekt), tuple(parameters.aktorer))
+        except (ValueError, InputError) as error:
+            raise HTTPException(422, f"Projektet går inte att läsa: {error}") from error
+
+    def download(content: bytes, name: str, kind: str) -> Response:
+        return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+    @app.post("/budget.xlsx")
+    def workbook(
+        projekt: Annotated[str, Form(max_length=200_000)],
+        fordelning: Annotated[Fordelning, Form()] = Fordelning.PROPORTIONELL,
+    ) -> Response:
+        """Return the budget as an Excel workbook with live formulas."""
+        return download(write_workbook(told(projekt), parameters, fordelning), "budget.xlsx", XLSX)
+
+    @app.post("/budget.csv")
+    def table(projekt: Annotated[str, Form(max_length=200_000)]) -> Response:
+        """Return the budget as a table for any spreadsheet."""
+        return download(budget_csv(told(projekt), parameters), "budget.csv", "text/csv; charset=utf-8")
 
 
 def _add_service(app: FastAPI, assistant: Assistant, measures: Measures) -> None:
@@ -65,17 +100,23 @@ def _add_service(app: FastAPI, assistant: Assistant, measures: Measures) -> None
         return Response(measures.exposition(), media_type=CONTENT_TYPE)
 
 
+def _parameters(assistant: Assistant) -> Parameters:
+    return load_parameters(assistant.settings.corpus_dir / "parameters", assistant.corpus.prove)
+
+
 def build_app(assistant: Assistant) -> FastAPI:
     """Return the whole site."""
     app = FastAPI(title="Utlysningsassistenten", docs_url=None, redoc_url=None, openapi_url=None)
     measures = Measures(assistant.corpus.version)
+    project = Project(_parameters(assistant), lambda: assistant.settings.today or date.today())
     _add_sources(app, assistant)
     _add_service(app, assistant, measures)
     mount_desk(app, assistant)
+    _add_files(app, project.parameters)
     app.add_middleware(Shell)
     site: FastAPI = gr.mount_gradio_app(
         app,
-        build_page(assistant, functools.partial(measures.ask, assistant)),
+        build_page(assistant, measures, project),
         path="/",
         theme=theme(),
         css=asset("style.css"),
@@ -84,6 +125,7 @@ def build_app(assistant: Assistant) -> FastAPI:
         footer_links=[],
         run_history=False,
         ssr_mode=False,
+        mcp_server=True,
         max_file_size="2mb",
     )
     return site

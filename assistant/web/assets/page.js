@@ -45,6 +45,29 @@ function askClicked(question) {
   setTimeout(() => box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true })), 30);
 }
 
+// --- The project's forms: a form sends itself whole, through the hidden box of its name. ---
+const pending = new Map();
+
+function send(form, order = "") {
+  clearTimeout(pending.get(form.dataset.form));
+  pending.delete(form.dataset.form);
+  const filled = {};
+  for (const [name, value] of new FormData(form)) (filled[name] ??= []).push(value);
+  if (order) filled.gor = [order];
+  const box = document.querySelector(`#dold-${form.dataset.form} textarea, #dold-${form.dataset.form} input`);
+  box.value = JSON.stringify(filled);
+  box.dispatchEvent(new Event("input", { bubbles: true }));
+  setTimeout(() => box.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true })), 30);
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.closest("form.project");
+  if (!form) return;
+  if (event.target.type === "range") event.target.nextElementSibling.textContent = `${event.target.value > 0 ? "+" : ""}${event.target.value} %`;
+  clearTimeout(pending.get(form.dataset.form));
+  pending.set(form.dataset.form, setTimeout(() => send(form), 400));
+});
+
 // --- Copying: the text with its marks, then the sources. ---
 function replyText(reply) {
   const blocks = [...reply.querySelectorAll(".reply-text > p, .reply-text li")];
@@ -106,7 +129,9 @@ document.addEventListener("click", (event) => {
   }
   const button = event.target.closest("button");
   if (!button) return;
-  if (button.dataset.ask) askClicked(button.dataset.ask);
+  if (button.getAttribute("role") === "tab") document.querySelectorAll("form.project").forEach((form) => pending.has(form.dataset.form) && send(form));
+  if (button.dataset.do) send(button.closest("form"), button.dataset.do);
+  else if (button.dataset.ask) askClicked(button.dataset.ask);
   else if ("copy" in button.dataset) copyReply(button);
   else if (button.dataset.verdict) judge(button);
   else if (button.dataset.reason) sendVerdict(button.closest(".actions"), "nej", button.dataset.reason);
