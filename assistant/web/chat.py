@@ -134,6 +134,7 @@ def join_chat(chat: Chat, panel: ChatPanel, project: Project, places: Places) ->
     ways = ((chat.box, panel.submitted), (chat.clicked, panel.clicked))
     for source, handle in ways:
         told = source.submit(handle, [source, chat.exchanges, places.shared], outputs, **QUIET)
+        told.failure(panel.failed, [chat.box, chat.exchanges], outputs, **QUIET)
         answer = told.then(panel.answered, [chat.exchanges, places.shared], answers, concurrency_limit=4, **QUIET)
         answer.failure(panel.failed, [chat.box, chat.exchanges], outputs, **QUIET)
 

@@ -103,5 +103,6 @@ def untold(shared: Shared, parameters: Parameters) -> str:
     """Return in words what the chat has not heard of the project; empty where it knows all."""
     if shared.projekt == shared.told:
         return ""
-    parties = (s for at, p in enumerate(shared.projekt.parter) for s in _party_sentences(p, parameters, first=at == 0))
-    return " ".join((*parties, *_project_sentences(shared.projekt)))
+    parties = (_party_sentence(p, parameters, first=at == 0) for at, p in enumerate(shared.projekt.parter))
+    sentences = (*parties, *_project_sentences(shared.projekt))
+    return " ".join(sentence for sentence in sentences if sentence)
