@@ -109,6 +109,21 @@ def rule_chain(settings: Settings, corpus: Corpus, speller: Speller) -> RuleChai
     )
 
 
+def chain_over(
+    settings: Settings, corpus: Corpus, searcher: Searcher, phraser: Phraser | None
+) -> Runnable[State, State]:
+    """Return the chain with everything that *corpus* brings: vocabulary, rules, and *phraser*'s wording if any."""
+    speller = Speller(vocabulary(corpus))
+    return build_chain(
+        corpus=corpus,
+        searcher=searcher,
+        speller=speller,
+        rules=rule_chain(settings, corpus, speller),
+        limits=Thresholds(),
+        phraser=phraser,
+    )
+
+
 def open_assistant(settings: Settings | None = None, progress: Progress = _silent) -> Assistant:
     """
     Return the assistant, ready to be asked.
@@ -118,13 +133,5 @@ def open_assistant(settings: Settings | None = None, progress: Progress = _silen
     settings = settings or Settings()
     corpus = load_corpus(settings.corpus_dir)
     searcher = open_searcher(settings, corpus, progress)
-    speller = Speller(vocabulary(corpus))
-    chain = build_chain(
-        corpus=corpus,
-        searcher=searcher,
-        speller=speller,
-        rules=rule_chain(settings, corpus, speller),
-        limits=Thresholds(),
-        phraser=open_phraser(settings, searcher),
-    )
+    chain = chain_over(settings, corpus, searcher, open_phraser(settings, searcher))
     return Assistant(settings=settings, corpus=corpus, searcher=searcher, chain=chain)

@@ -28,6 +28,8 @@ _MAX_QUOTE = 400
 _REACH = 2
 _WORDS = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[,;:] | \(| – ")
+_THAT = re.compile(r"([\w-]+),? att ([^.;!?\n]+)")
+_INTRODUCING = frozenset({"observera", "notera", "tänk", "visst", "klart"})
 _LEAD = re.compile(r"^(?:ja|jo|nej)[,.:;!–-]*(?:\s+|$)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:\W*)(ja|jo|nej)\b", re.IGNORECASE)
 
@@ -252,6 +254,17 @@ def _wrong_units(text: str, support: str) -> Iterator[str]:
     yield from (f"{value} {unit}" for value, unit in sorted(_units(text)) if known and (value, unit) not in known)
 
 
+def _unattributed(claim: Sequence[Sequence[Token]], support: str) -> Iterator[str]:
+    """Yield the verb under which the support says something that *claim* states outright: "assesses that", "write that"."""
+    said = {t.key for row in claim for t in row}
+    for match in _THAT.finditer(support):
+        verb = next((t for t in tokens(match[1]) if t.content), None)
+        tail = [t.key for t in tokens(match[2]) if t.content]
+        stated = tail and 2 * sum(key in said for key in tail) >= len(tail)
+        if verb and verb.raw not in _INTRODUCING and stated and verb.key not in said:
+            yield verb.raw
+
+
 def _unsaid(claim: Sequence[Sequence[Token]], support: Sequence[Sequence[Token]]) -> Iterator[Token]:
     have = {t.key for row in support for t in row}
     yield from (t for row in claim for t in row if t.content and t.key not in have)
@@ -296,9 +309,10 @@ def contradiction(text: str, support: str) -> str:
         "{} har en annan enhet i underlaget": _wrong_units(text, support),
         "{} hör inte ihop så i underlaget": _loose_ties(_clauses(text), whole),
         "{} står oftare än i underlaget": _too_many(claim, whole),
+        "{} har fallit bort": _unattributed(claim, support),
         "{} står färre gånger än i underlaget": _too_few(claim, whole),
         "{} står inte så i underlaget": _moved_turns(claim, whole),
-        "{} har fallit bort": _lost_turns(claim, whole),
+        "{} saknas": _lost_turns(claim, whole),
         "namnet {} står inte i underlaget": iter(sorted(without(text, support))),
     }
     return next((text_.format(word) for text_, words in checks.items() for word in words), "")

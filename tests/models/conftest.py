@@ -7,31 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from assistant.assembly import Assistant, vocabulary
-from assistant.chain import build_chain
+from assistant.assembly import Assistant, chain_over
 from assistant.models.connect import load_model
 from assistant.models.phrasing import Phraser, Writer
-from assistant.replies.compose import Thresholds
 from assistant.settings import Settings
-from assistant.understanding.spelling import Speller
 
 WithModel = Callable[[Writer], Assistant]
 
 
 @pytest.fixture(scope="session")
 def with_model(assistant: Assistant) -> WithModel:
-    """Return a function that gives the real assistant a model of its own; no rules, so that texts are phrased."""
-    speller = Speller(vocabulary(assistant.corpus))
+    """Return a function that gives the real assistant a model of its own."""
 
     def make(writer: Writer) -> Assistant:
-        chain = build_chain(
-            corpus=assistant.corpus,
-            searcher=assistant.searcher,
-            speller=speller,
-            rules=lambda _earlier, parts: tuple(None for _ in parts),
-            limits=Thresholds(),
-            phraser=Phraser(writer),
-        )
+        chain = chain_over(assistant.settings, assistant.corpus, assistant.searcher, Phraser(writer))
         return Assistant(settings=assistant.settings, corpus=assistant.corpus, searcher=assistant.searcher, chain=chain)
 
     return make
@@ -58,6 +47,7 @@ def llama() -> Iterator[str]:
     params.model.path = str(next(f for folder in folders for f in Path(folder).glob("*.gguf")))
     params.n_ctx, params.n_parallel, params.port, params.warmup = 4096, 1, 0, False
     params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 2
+    params.n_batch = params.n_ubatch = 64  # so that a reader who leaves stops the work soon
     params.verbosity = -1
     server = xllamacpp.Server(params)
     yield f"{server.listening_address}/v1"

@@ -90,8 +90,8 @@ def test_ett_avbrutet_svar_stoppar_modellen(with_model: WithModel) -> None:
     class Endless(ScriptedWriter):
         def stream(self, system: str, user: str, schema: Mapping[str, Any]) -> Generator[str, None, None]:
             rows = json.dumps(json.loads(parrot(json.loads(user)))["claims"])[1:-1]
-            yield f'{{"claims": [{rows}'
             try:
+                yield f'{{"claims": [{rows}'
                 while True:
                     time.sleep(0.05)
                     yield f", {rows}"
@@ -110,14 +110,12 @@ def test_ett_fel_mitt_i_lamnar_hela_svaret_fran_kallorna(with_model: WithModel) 
 
 
 def test_den_riktiga_servern_strommar_json_enligt_schemat(llama: str) -> None:
+    choices = {"type": "string", "enum": ["kommunen får söka", "regionen får inte söka"]}
+    schema = {"type": "object", "properties": {"svar": choices}, "required": ["svar"], "additionalProperties": False}
     model = load_model(openai_settings(llama, 40))
-    user = json.dumps(
-        {"fråga": "Vem får söka?", "underlag": [{"nummer": 1, "märkt": "svar", "text": "Kommuner får söka."}]}
-    )
-    pieces = list(model.stream("Svara med JSON.", user, SCHEMA))
+    pieces = list(model.stream("Svara.", "Vem får söka?", schema))
     assert len(pieces) > 3
-    assert "".join(pieces).lstrip().startswith("{")
-    assert '"claims"' in "".join(pieces)
+    assert json.loads("".join(pieces))["svar"] in choices["enum"]
     assert model.tokens > 0
 
 
