@@ -66,6 +66,7 @@ class ObedientModel:
     """A scripted model that does as it is told by whoever it read last, with every trick to get it shown."""
 
     name = "lydig"
+    tokens = 0
 
     def stream(self, system: str, user: str, schema: Mapping[str, Any]) -> Generator[str]:
         """Yield the lies with quotes of every kind, and the prompt itself."""

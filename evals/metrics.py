@@ -45,6 +45,20 @@ def _abstention(scores: Sequence[Score]) -> dict[str, float | None]:
     }
 
 
+def _phrasing(scores: Sequence[Score]) -> dict[str, float | None]:
+    """Return how a language model fared, where one is configured; nothing else changes a set's metrics."""
+    traces = [t for s in scores if (t := s.reply.trace.get("phrasing"))]
+    if not traces:
+        return {}
+    claims = sum(t.get("claims", 0) for t in traces)
+    return {
+        "model_asked": len(traces) / len(scores),
+        "model_fallback": mean("fallback" in t for t in traces),
+        "model_claims_cut": sum(len(t.get("cut", ())) for t in traces) / claims if claims else None,
+        "model_tokens": mean(t.get("tokens") for t in traces),
+    }
+
+
 def metrics_of(scores: Sequence[Score]) -> Mapping[str, float | None]:
     """Return every metric by name; None where the set holds nothing to measure it on."""
     cited = [s for s in scores if s.question.cite]
@@ -62,6 +76,7 @@ def metrics_of(scores: Sequence[Score]) -> Mapping[str, float | None]:
         "unproven_figures": mean(bool(s.loose_figures) for s in scores),
         "latency_p50_ms": percentile(seconds, 0.5) * 1000,
         "latency_p95_ms": percentile(seconds, 0.95) * 1000,
+        **_phrasing(scores),
     }
 
 

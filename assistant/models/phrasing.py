@@ -29,6 +29,8 @@ class Writer(Protocol):
     """What phrasing needs of a chat model."""
 
     name: str
+    tokens: int
+    """Read and written so far, of all answers."""
 
     def stream(self, system: str, user: str, schema: Mapping[str, Any]) -> Generator[str, None, None]:
         """Yield the answer piece by piece; raises ModelError."""
@@ -85,18 +87,24 @@ class Phraser:
         Raises ModelError where the model fails.
         """
         evidence = gather(draft, passages)
-        marks, system = Placeholders(), prompt()
+        marks, system, before = Placeholders(), prompt(), self.writer.tokens
         checked: list[Grounded] = []
         with closing(self.writer.stream(system, as_data(question, evidence, marks), SCHEMA)) as pieces:
             for raw in read_claims(pieces):
                 checked.append(self._grounded(raw, evidence, marks))
                 if checked[-1].claim:
                     on_claims(replace(draft, claims=tuple(g.claim for g in checked if g.claim)))
-        return self._marked(merged(draft, evidence, checked), system, checked)
+        return self._marked(merged(draft, evidence, checked), system, checked, self.writer.tokens - before)
 
-    def _marked(self, draft: Draft, system: str, checked: Sequence[Grounded]) -> Draft:
+    def _marked(self, draft: Draft, system: str, checked: Sequence[Grounded], tokens: int) -> Draft:
         cut = [{"text": g.statement.text, "reason": g.reason} for g in checked if not g.claim]
-        trace = {"model": self.writer.name, "prompt": prompt_version(system), "claims": len(checked), "cut": cut}
+        trace = {
+            "model": self.writer.name,
+            "prompt": prompt_version(system),
+            "tokens": tokens,
+            "claims": len(checked),
+            "cut": cut,
+        }
         return replace(draft, trace=dict(draft.trace) | {"phrasing": trace | dict(draft.trace.get("phrasing", {}))})
 
 

@@ -20,6 +20,7 @@ class ScriptedWriter:
     """Says what its script makes of the data it was given, a few letters at a time."""
 
     name = "manus"
+    tokens = 0
 
     def __init__(self, script: Callable[[Mapping[str, Any]], str], fault: str = "") -> None:
         self._script = script
