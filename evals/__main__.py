@@ -11,6 +11,7 @@ from rich.table import Table
 
 from assistant.assembly import open_assistant
 from assistant.errors import AssistantError
+from assistant.settings import Settings
 from evals.metrics import HIGHER_IS_WORSE
 from evals.report import write_report
 from evals.run import BASELINE, SETS, SetResult, faults, read_baseline, run_set, summary, table
@@ -21,6 +22,8 @@ console = Console()
 def _shown(name: str, value: float | None) -> str:
     if value is None:
         return "–"
+    if name == "model_tokens":
+        return f"{value:.0f}"
     return f"{value:.0f} ms" if name.endswith("_ms") else f"{value:.1%}"
 
 
@@ -69,10 +72,11 @@ def main(
     html: Annotated[Path | None, typer.Option(help="Skriv en rapport med diagram hit.")] = None,
     floors: Annotated[list[str] | None, typer.Option("--min", help="MÅTT=VÄRDE som inte får underskridas.")] = None,
     failures: Annotated[bool, typer.Option(help="Visa varje fråga som blev fel.")] = False,  # noqa: FBT002  # a flag
+    llm: Annotated[str, typer.Option(help="Språkmodell, leverantör:modell; övrigt ur miljön (ASSISTANT_LLM_…).")] = "",
     save_baseline: Annotated[bool, typer.Option(help="Gör måtten till ny baslinje.")] = False,  # noqa: FBT002  # a flag
 ) -> None:
     """Ställ alla frågor och räkna hur ofta svaren är rätt."""
-    assistant = open_assistant()
+    assistant = open_assistant(Settings(llm=llm) if llm else None)
     results = [run_set(assistant, path) for path in questions or sorted(SETS.glob("*.jsonl"))]
     figures = summary(results, assistant.searcher.ranker.held_out_accuracy())
     _print(figures, read_baseline())
