@@ -35,6 +35,7 @@ _OTHER = re.compile(
     r"\b(?:samarbetspart\w*|partner\w*|motpart\w*|grann\w*|annan|annat|andra|extern\w*|leverantor\w*|brors\w*|kompis\w*|van|svager|kollega|nagon|nan|nagot|nat|another|other|"
     r"mellan|fran en|fran ett|av en|av ett|med en|med ett|om en|om ett|expert\w*|with a|with an|sakkunnig\w*)\b[^.?!]{0,25}$"
 )
+_I_HAVE = re.compile(r"\b(?:jag|vi|i|we)\s(?:har|driver|kor|have|run)\s(?:en |ett |a |an )?$")
 _NOT_OURS = re.compile(r"konsult|leverantor|byra|grann|partner|vendor|supplier|consult")
 _AS = re.compile(r"\b(?:som|as a|as an|as)\s$")
 _RUN_BY = re.compile(r"[^.?!]{0,40}\b(?:drivs|ags|ags|drivit|i form av|ar en|ar ett|som|run by|owned by)\b[^.?!]{0,20}")
@@ -45,7 +46,7 @@ _NEGATED = re.compile(
 )
 _PLACE = re.compile(r"\b(?:i|inom|fran|in)\s(?:en |var |" + r"[a-z]+s |[a-z]+ |a |the )?$")
 _APPOSITION = re.compile(
-    r"[\s,(–-]*(?:alltsa|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|"
+    r"[\s,(–-]*(?:alltsa|typ|till exempel|t ex|exempelvis|dvs|d v s|som ar|som drivs som|som drivs i form av|i form av|"
     r"vi ar|ar|rent|det ar|i\s[a-zaoe]+)?[\s,(–-]*(?:en |ett |helt |a |an )?[\s,]*"
 )
 _DEFINITE = re.compile(r"(?:en|et|an|ens|ets|ans|the [a-z ]+)$")
@@ -121,7 +122,7 @@ def _is_ours(said: Said, hit: Hit) -> bool:
     surface = said.folded[hit.start : hit.end]
     if _NOT_OURS.search(surface) or _OTHER.search(before):
         return False
-    return bool(_OURS.search(before))
+    return bool(_OURS.search(before)) or (hit.key == "enskild_firma" and bool(_I_HAVE.search(before)))
 
 
 def _name(said: Said, hit: Hit, kind: str) -> str:

@@ -36,7 +36,7 @@ from assistant.understanding.project.parties import (
 )
 from assistant.understanding.project.roles import cast
 from assistant.understanding.project.settle import post, wanted_by_share, with_costs, with_grants, with_roles
-from assistant.understanding.project.sums import add_amount, add_shares, scaled_costs
+from assistant.understanding.project.sums import add_amount, add_shares, parted_costs, scaled_costs
 
 _PAST_TIME = re.compile(
     r"\b(?:sedan|sen|senaste|gamla|gammal|ago|last|tidigare)\b|\bi\s(?:tre|fem|tio|manga)\s(?:ar|artionden)\b"
@@ -138,6 +138,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     facts = len(told) + bool(rate) + len(set(keys) - known)
     facts += add_grounds(book, said, keys, mentions) + add_people(book, keys, mentions, amounts)
     facts += add_size(book, said, keys) + add_no_earlier_aid(book, said)
+    parted_costs(book, said.folded)
     for one in told:
         add_amount(book, one, keys, at)
     shares = add_shares(book, said, mentions, keys)

@@ -75,6 +75,7 @@ _TO_MENTION = re.compile(
     r"ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
 )
 _HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
+_AT = re.compile(r"\s(?:a|à|x|×)\s$")
 _HIGHEST_HOURLY = 5000
 """Above this, a sum beside a word for hourly cost is no hourly cost."""
 _TO_US = re.compile(r"[\s,(]*(?:kr\s|kronor\s)?(?:for|hos|pa|till|av|fran|for|with|at|by)\s(?:oss|us)\b")
@@ -139,16 +140,13 @@ def _months_of_pay(amounts: Sequence[Amount]) -> list[Amount]:
     ]
 
 
-def _by_the_hour(said: Said, amount: Amount) -> Amount:
+def _by_the_hour(said: Said, amount: Amount, *, hours: bool) -> Amount:
     start, _ = said.sentence(amount.start)
-    small = amount.unit is Unit.KR and amount.value <= _HIGHEST_HOURLY
-    if (
-        not small
-        or amount.hours
-        or not _HOURLY_WORD.search(said.folded, max(start, amount.start - 40), amount.end + 12)
-    ):
+    if amount.unit is not Unit.KR or amount.value > _HIGHEST_HOURLY or amount.hours:
         return amount
-    return replace(amount, unit=Unit.KR_PER_HOUR)
+    named = _HOURLY_WORD.search(said.folded, max(start, amount.start - 40), amount.end + 12)
+    priced = hours and _AT.search(said.folded, start, amount.start)
+    return replace(amount, unit=Unit.KR_PER_HOUR) if named or priced else amount
 
 
 def _for_all(said: Said, amounts: Sequence[Amount]) -> Iterator[Amount]:
@@ -164,7 +162,9 @@ def _for_all(said: Said, amounts: Sequence[Amount]) -> Iterator[Amount]:
 
 def amounts_of(said: Said, like: Amount | None = None) -> tuple[Amount, ...]:
     """Return the amounts of *said*: pay by the hour and by the month worked out, rates of exchange left out."""
-    found = [_by_the_hour(said, a) for a in find_amounts(_without_rate(said), like=like)]
+    told = find_amounts(_without_rate(said), like=like)
+    hours = any(a.unit is Unit.HOURS for a in told)
+    found = [_by_the_hour(said, a, hours=hours) for a in told]
     return tuple(_for_all(said, _months_of_pay(_worked(found))))
 
 
@@ -194,9 +194,10 @@ def _gap(hit: Hit, amount: Amount) -> int:
 
 
 def _is_its(hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
-    """Return whether a word of a company's figures stands closer to *amount* than to any other sum."""
-    sums = [a for a in amounts if a.unit in {Unit.KR, Unit.EUR}]
-    return hit.key not in _COMPANY_FIGURES or all(_gap(hit, amount) <= _gap(hit, a) for a in sums)
+    """Return whether a word stands closer to *amount* than to another sum or percentage that it can be about."""
+    units = {Unit.KR, Unit.EUR} if hit.key in _COMPANY_FIGURES else {Unit.PERCENT}
+    rivals = [a for a in amounts if a.unit in units]
+    return hit.key == About.KOSTNAD or all(_gap(hit, amount) <= _gap(hit, a) for a in rivals)
 
 
 def _within(words_hits: Sequence[Hit], window: tuple[int, int]) -> list[Hit]:

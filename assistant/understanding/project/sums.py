@@ -65,7 +65,8 @@ def add_amount(book: Book, told: Told, keys: Sequence[str], at: int) -> None:
     new = at > 0 and book.last is not None and all(t.said is not None for t in book.turns)
     leaned = _leaning(book, told) if new and book.turns and not _told_in(book, at) else told
     key = _party_of(book, leaned, keys)
-    if new and leaned.place < 0 and not leaned.clear and book.last:
+    ours = leaned.place == US and OURS in book.parties and book.parties[OURS].aktorstyp
+    if new and leaned.place < 0 and not leaned.clear and not ours:
         key = book.last_key
     if new and leaned.change and not any(c.key == key for c in book.costs) and book.costs:
         key = book.costs[-1].key
@@ -121,6 +122,12 @@ def add_shares(book: Book, said: Said, mentions: Sequence[Mention], keys: Sequen
         share = Share(about=one.about, key=key, andel=Decimal(one.amount.value) / 100, indirect=indirect)
         book.shares[one.about, "indirekta" if indirect else key] = share
     return found
+
+
+def parted_costs(book: Book, folded: str) -> None:
+    """Take the costs told before as a total, where a message tells of parts of it ("100 000 av dem", "resten")."""
+    if {h.key for h in book.lexicon.facts["atskillnad"].find(folded)} & {"varav", "resten"}:
+        book.costs = [replace(c, whole=c.whole or c.key in {"", OURS}) for c in book.costs]
 
 
 def scaled_costs(book: Book, folded: str, at: int) -> None:
