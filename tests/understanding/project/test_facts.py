@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.rules.projekt import Bilaga, Inriktning, Kostnadsslag, Projekt, Roll, Stodgrund, Storlek
@@ -114,18 +114,21 @@ def test_en_okand_rattslig_form_fragas_det_efter(lexicon: Lexicon) -> None:
     assert [p.aktorstyp for p in answered.projekt.parter] == ["foretag"]
 
 
+@settings(deadline=None, max_examples=50)
 @given(kronor=st.integers(min_value=1_000, max_value=10**9))
 def test_varje_kostnad_lases_exakt(kronor: int, lexicon: Lexicon) -> None:
     written = f"{kronor:,}".replace(",", " ")
     assert costs(understand([f"Kommunen har kostnader på {written} kr."], lexicon).projekt) == {"kommun": kronor}
 
 
+@settings(deadline=None, max_examples=50)
 @given(first=st.integers(min_value=10_000, max_value=10**7), second=st.integers(min_value=10_000, max_value=10**7))
 def test_det_senare_galler(first: int, second: int, lexicon: Lexicon) -> None:
     turns = [f"Vi söker {first} kr", f"Nej, vi söker {second} kr"]
     assert understand(turns, lexicon).projekt.sokt_bidrag == second
 
 
+@settings(deadline=None, max_examples=50)
 @given(junk=st.text(max_size=80))
 def test_vad_som_helst_kan_lasas(junk: str, lexicon: Lexicon) -> None:
     assert understand([junk], lexicon).turns[0].said.raw == junk
