@@ -13,6 +13,7 @@ from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.errors import ModelError
+from assistant.models.follow_up import made_whole as made_whole_by
 from assistant.models.phrasing import Phraser, may_phrase, without_model
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
@@ -94,6 +95,23 @@ def understand(speller: Speller) -> Step:
         first, *more = questions_in(last)
         parts = [_part([*earlier, first]), *(_part([first, part]) for part in more)]
         return replace(state, parts=tuple(parts))
+
+    return step
+
+
+def complete(phraser: Phraser) -> Step:
+    """Return the step in which a model adds a whole wording to a follow-up; where it fails, ours are enough."""
+
+    def step(state: State) -> State:
+        if len(state.turns) < 2 or len(state.parts) != 1:
+            return state
+        try:
+            whole = made_whole_by(phraser.writer, state.turns)
+        except ModelError:
+            return state
+        part = state.parts[0]
+        wordings = dict.fromkeys((*whole, *part.wordings))
+        return replace(state, parts=(replace(part, wordings=tuple(wordings)),))
 
     return step
 
@@ -212,6 +230,7 @@ def build_chain(
     steps: dict[str, Step] = {
         "clean": clean_turns,
         "understand": understand(speller),
+        **({"complete": complete(phraser)} if phraser else {}),
         "rules": apply_rules(rules),
         "retrieve": retrieve(searcher),
         "compose": compose_drafts(corpus, limits),

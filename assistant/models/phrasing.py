@@ -37,9 +37,9 @@ class Writer(Protocol):
         ...
 
 
-def prompt() -> str:
-    """Return the instruction to the model; it holds no fact of the call."""
-    return resources.files("assistant.models").joinpath("prompts/formulera.md").read_text(encoding="utf-8")
+def prompt(name: str = "formulera") -> str:
+    """Return the instruction of that *name*; it holds no fact of the call."""
+    return resources.files("assistant.models").joinpath(f"prompts/{name}.md").read_text(encoding="utf-8")
 
 
 def prompt_version(text: str) -> str:

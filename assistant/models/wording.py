@@ -42,7 +42,7 @@ _TURNS: dict[str, Turn] = {
         Turn.ONLY: "endast bara enbart uteslutande",
         Turn.MUST: "ska skall måste krävs kräver behöver obligatorisk obligatoriskt obligatoriska",
         Turn.SHOULD: "bör borde",
-        Turn.MAY: "får kan",
+        Turn.MAY: "får kan få kunna kunde fick",
         Turn.CONDITION: "om ifall såvida förutsatt förutsättning förutsättningar villkorat därest",
         Turn.EXCEPT: "utom förutom undantag undantaget",
         Turn.ABOUT: "cirka ca ungefär omkring runt",
