@@ -11,6 +11,7 @@ run: $(VENV)/installed
 test: $(VENV)/installed
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
+	$(RUN) -m assistant index
 	$(RUN) -m pytest
 
 eval: $(VENV)/installed

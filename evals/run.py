@@ -32,8 +32,7 @@ def _ask(assistant: Assistant, question: Question) -> Score:
     started = time.perf_counter()
     reply = assistant.ask(question.turns)
     seconds = time.perf_counter() - started
-    hits = assistant.searcher.search([" ".join(question.turns[-2:])]).hits
-    return score(question, reply, hits, assistant.corpus, seconds)
+    return score(question, reply, assistant.corpus, seconds)
 
 
 def run_set(assistant: Assistant, path: Path) -> SetResult:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistant.replies.reply import Reply, Status
 from assistant.replies.verify import tool_figures
-from assistant.search.retriever import Hit
 from assistant.sources.corpus import Corpus
+from assistant.sources.documents import Passage
 from assistant.sources.quotes import locate
 from assistant.text.figures import figures
 from evals.matching import holds, normalised
@@ -55,11 +55,16 @@ def _cited_right(question: Question, reply: Reply) -> float | None:
     return sum(_holds_snippet(c.passage, gold) for c in reply.citations) / len(reply.citations)
 
 
-def _rank(question: Question, hits: Sequence[Hit]) -> int | None:
+def _first(passages: Sequence[Passage], gold: Sequence[str]) -> int:
+    return next((n for n, passage in enumerate(passages, start=1) if _holds_snippet(passage.text, gold)), 0)
+
+
+def _rank(question: Question, retrieved: Sequence[Sequence[Passage]]) -> int | None:
     gold = [s for group in question.cite for s in group]
-    if not gold:
+    if not gold or not retrieved:
         return None
-    return next((n for n, hit in enumerate(hits, start=1) if _holds_snippet(hit.passage.text, gold)), 0)
+    ranks = [_first(passages, gold) for passages in retrieved]
+    return min((rank for rank in ranks if rank), default=0)
 
 
 def _unverified(reply: Reply, corpus: Corpus) -> tuple[str, ...]:
@@ -81,8 +86,9 @@ def loose_figures(reply: Reply) -> frozenset[str]:
     return figures(text) - proven - tool_figures(reply.tool)
 
 
-def score(question: Question, reply: Reply, hits: Sequence[Hit], corpus: Corpus, seconds: float) -> Score:
-    """Return how *reply* did; *hits* are the passages that retrieval brought for the question."""
+def score(question: Question, reply: Reply, corpus: Corpus, seconds: float) -> Score:
+    """Return how *reply* did; its trace tells which passages retrieval brought for each part of the question."""
+    retrieved = [[corpus.passage_by_id[i] for i, _ in part] for part in reply.trace.get("passages", ())]
     text = normalised(reply.text)
     return Score(
         question=question,
@@ -95,7 +101,7 @@ def score(question: Question, reply: Reply, hits: Sequence[Hit], corpus: Corpus,
         wrongly_silent=question.answerable and reply.status in ABSTAINING | {Status.ERROR},
         wrongly_spoke=not question.answerable and reply.status not in SILENT,
         cited_right=_cited_right(question, reply),
-        rank=_rank(question, hits),
+        rank=_rank(question, retrieved),
         unverified=_unverified(reply, corpus),
         loose_figures=loose_figures(reply),
     )
