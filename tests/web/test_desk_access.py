@@ -3,7 +3,6 @@
 import shutil
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from fastapi.routing import iter_route_contexts
@@ -83,7 +82,10 @@ def test_utan_inloggning_nas_bara_inloggningen(site: Site) -> None:
 def test_varje_roll_nar_sitt_och_inget_annat(site: Site) -> None:
     people = _people(site)
     for name, address in routes(site).items():
-        if name in OPEN or name in {"POST /logga-ut", "POST /utkast"}:  # the one ends the session, the other starts a thread
+        if name in OPEN or name in {
+            "POST /logga-ut",
+            "POST /utkast",
+        }:  # the one ends the session, the other starts a thread
             continue
         for role, person in people.items():
             data = {FIELD: person.seal} if name.startswith("POST") else None
@@ -164,7 +166,9 @@ def test_den_som_blivit_utloggad_far_tillbaka_det_som_skrevs(site: Site) -> None
     anna = site.person("anna")
     site.clock.forward(timedelta(hours=2))
     anna_seal = anna.seal
-    answer = anna.client.post(f"{ROOT}/arende/1/steg/spara", data={FIELD: anna_seal, "text": "Hej! En lång <b>text</b>."})
+    answer = anna.client.post(
+        f"{ROOT}/arende/1/steg/spara", data={FIELD: anna_seal, "text": "Hej! En lång <b>text</b>."}
+    )
     assert answer.status_code == 401
     assert "Hej! En lång &lt;b&gt;text&lt;/b&gt;." in answer.text
 

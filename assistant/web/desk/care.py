@@ -96,7 +96,8 @@ def preview(request: Request, desk: Here, actor: Who, form: Posted) -> Response:
     """Return what a file or a page would make of a document; nothing is changed."""
     try:
         name, data = _content(desk, actor, form)
-        seen = desk.care.preview(actor, _about(desk, actor, form), name, data)
+        numbers = dict(files(form, "parameters"))
+        seen = desk.care.preview(actor, _about(desk, actor, form), name, data, numbers)
     except AssistantError as error:
         return _shown(request, desk, actor, error, form)
     return page(request, "preview", preview=seen, key=_previews(request).keep(seen))

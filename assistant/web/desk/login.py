@@ -12,19 +12,28 @@ from assistant.web.shell import asset
 
 VISIT = "handlaggning_besok"
 """A cookie with a random word that the login form repeats: another site can send the form, but not know the word."""
-_KINDS = {"style.css": "text/css", "desk.css": "text/css", "desk.js": "text/javascript", "ask.js": "text/javascript"}
+_KINDS = {"desk.css": "text/css", "desk.js": "text/javascript", "ask.js": "text/javascript"}
+_LOOK = "look.css"
+_OF_GRADIO = "/* The frame that Gradio gives. */"
+"""Where style.css goes on to what only the applicants' page has; colours, type and focus stand before it."""
 _MAX_FORM = 10_000
 
 open_router = APIRouter()
 router = APIRouter()
 
 
+def _bundled(text: str, kind: str) -> Response:
+    return Response(text, media_type=kind, headers={"Cache-Control": "max-age=300"})
+
+
 @open_router.get("/tillgangar/{name}")
 def bundled(name: str) -> Response:
     """Return a style sheet or script of these pages."""
+    if name == _LOOK:
+        return _bundled(asset("style.css").partition(_OF_GRADIO)[0], "text/css")
     if name not in _KINDS:
         raise HTTPException(404)
-    return Response(asset(name), media_type=_KINDS[name], headers={"Cache-Control": "max-age=300"})
+    return _bundled(asset(name), _KINDS[name])
 
 
 def _safe(place: str) -> str:

@@ -12,7 +12,7 @@ from fastapi.templating import Jinja2Templates
 from assistant.desk.access import Actor
 from assistant.desk.clock import swedish
 from assistant.desk.states import RIGHTS, Mark, Right, Role, State
-from assistant.errors import AssistantError
+from assistant.errors import AssistantError, InputError
 from assistant.web.desk.gate import COOKIE, FIELD, ROOT, seal
 
 DONE: Mapping[str, str] = {
@@ -59,11 +59,13 @@ def told(error: AssistantError) -> str:
     """
     Return *error* as a sentence.
 
-    >>> told(AssistantError("svar: skriv något"))
+    >>> told(InputError("svar", "skriv något"))
     'Svar: skriv något.'
     """
     words = str(error)
-    return words[:1].upper() + words[1:] + ("" if words.endswith((".", "!", "?", "]", "”")) else ".")
+    if isinstance(error, InputError):
+        words = words[:1].upper() + words[1:]
+    return words + ("" if words.endswith((".", "!", "?", "]", "”")) else ".")
 
 
 def query(values: Mapping[str, object], **changed: object) -> str:
