@@ -127,14 +127,20 @@ def corpus_markdown(about: About, text: str, anchors: Mapping[str, str]) -> str:
     )
     blocks = ["---", *(f"{k}: {v}" for k, v in fields if v), "---", ""]
     taken: set[str] = set()
-    for marks, heading, given, body in _sections(text, about.title):
+    sections = list(_sections(text, about.title))
+    kept = {given or anchors.get(heading) for _, heading, given, _ in sections}
+    for marks, heading, given, body in sections:
         if _RESTATED.search(heading):  # a restated fact names its sources there, and its id is its heading
             blocks += [f"{marks} {heading}", "", body, ""]
             continue
         for piece in _cut(body):
-            wanted = given or anchors.get(heading) or _slug(heading)
+            known = given or anchors.get(heading)
+            wanted = known or _slug(heading)
+            others = (
+                taken if known else taken | kept
+            )  # a heading of its own never takes the anchor that another has kept
             anchor = next(
-                a for n in range(1, len(text) + 2) if (a := wanted if n == 1 else f"{wanted}-{n}") not in taken
+                a for n in range(1, len(text) + 2) if (a := wanted if n == 1 else f"{wanted}-{n}") not in others
             )
             taken.add(anchor)
             blocks += [f"{marks} {heading} {{#{anchor}}}", "", *([piece, ""] if piece else [])]

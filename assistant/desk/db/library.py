@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -14,7 +14,7 @@ from assistant.desk.db.approved import READY, Item, in_use, item_of, labelled_er
 from assistant.desk.db.audit import log
 from assistant.desk.db.cases import open_case
 from assistant.desk.db.database import Database
-from assistant.desk.db.models import Approved, Case
+from assistant.desk.db.models import Approval, Approved, Case
 from assistant.desk.fingerprints import PASSAGE, Change, Rest, changes_in, rests_of
 from assistant.desk.reuse import (
     Reusable,
@@ -180,6 +180,7 @@ class Library:
         case = session.get(Case, row.case_id, with_for_update=True) if row.case_id else None
         if case is None or case.state not in READY:
             return
+        session.execute(delete(Approval).where(Approval.case_id == case.id))
         case.state, case.approved = State.GRANSKAS, None
         case.changed, case.changed_by = self.clock(), SYSTEM
         case.reason = f"Källan har ändrats sedan svaret godkändes: {named}."

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import flag_modified
 
@@ -194,7 +194,8 @@ class Review:
     def reopen(self, actor: Actor, case_id: int, version: int) -> int:
         """Take up a rejected case, or take an approved one back to review."""
 
-        def change(_session: Session, case: Case) -> None:
+        def change(session: Session, case: Case) -> None:
+            session.execute(delete(Approval).where(Approval.case_id == case_id))
             before = State.UTKAST if case.answers else State.NY
             case.state = State.GRANSKAS if case.state == State.GODKAND else before
             case.approved, case.claim = None, None
