@@ -60,8 +60,11 @@ def _dotted(word: str) -> Iterator[str]:
 def _slips(word: str) -> Iterator[str]:
     for at, letter in enumerate(word):
         yield word[:at] + letter + word[at:]
-        yield word[:at] + word[at + 1 :]
         yield word[:at] + word[at : at + 2][::-1] + word[at + 2 :]
+        if letter == "e":
+            yield word[:at] + "ä" + word[at + 1 :]
+        if at:  # people hardly ever lose hold of a word's first letter
+            yield word[:at] + word[at + 1 :]
 
 
 def _from_dictionary(word: str) -> str | None:
