@@ -8,6 +8,7 @@ from typing import Any
 from assistant.errors import ModelError
 from assistant.models.phrasing import Writer, prompt
 from assistant.models.wording import tokens
+from assistant.search.terms import words
 from assistant.text.figures import figures
 
 SCHEMA: Mapping[str, Any] = {
@@ -21,7 +22,7 @@ _MOST = 2_000
 
 def in_own_words(question: str, turns: Sequence[str]) -> bool:
     """
-    Return whether every word and figure of *question* that means something was written by the user.
+    Return whether every word and figure of *question* was written by the user, and the last turn is what it asks.
 
     >>> in_own_words("Får föreningen söka?", ["Vi är en förening.", "Får vi söka?"])
     True
@@ -30,8 +31,10 @@ def in_own_words(question: str, turns: Sequence[str]) -> bool:
     """
     told = {t.key for turn in turns for t in tokens(turn)}
     written = frozenset().union(*(figures(turn) for turn in turns), frozenset())
-    asked = tokens(question)
-    return bool(asked) and all(t.key in told for t in asked) and figures(question) <= written
+    asked = {t.key for t in tokens(question)}
+    last, now = words(turns[-1]), words(question)
+    kept = 2 * sum(word in now for word in last) >= len(last)
+    return bool(asked) and kept and asked <= told and figures(question) <= written
 
 
 def _questions(text: str) -> tuple[str, ...]:

@@ -19,9 +19,10 @@ def asked(*questions: str) -> tuple[str, ...]:
     ("question", "kept"),
     [
         ("Hur mycket får en kommun?", True),
-        ("Hur mycket kan en förening som söker 300 000 kr få?", True),
+        ("Hur mycket får en förening som söker 300 000 kr?", True),
         ("Hur mycket får en region?", False),
         ("Hur mycket får en förening som söker 500 000 kr?", False),
+        ("Vi är en förening som söker.", False),
         ("", False),
     ],
 )
