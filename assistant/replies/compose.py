@@ -16,8 +16,8 @@ CONTACT_QUOTE = "Om ni har frågor är ni välkomna att kontakta någon av oss."
 _NEARBY = 2
 _MAX_QUOTE = 300
 _MAX_FOLLOW_UPS = 3
-_BESIDE = 2
-"""So many sentences of a runner-up are given beside the likeliest answer."""
+_BESIDE, _MAX_BESIDE = 2, 2
+"""So many sentences of so many runners-up are given beside the likeliest answer."""
 _SILENT = frozenset({Status.NOT_IN_SOURCES, Status.UNCLEAR_IN_SOURCES})
 _ABSTAINING = frozenset({Status.NOT_IN_SOURCES, Status.OUT_OF_SCOPE, Status.REFUSED})
 
@@ -32,7 +32,7 @@ class Thresholds:
     *beside*: a runner-up with at least this part of the winner's share is given beside it.
     """
 
-    related: float = 0.865
+    related: float = 0.85
     answer: float = 0.12
     beside: float = 0.35
 
@@ -99,7 +99,9 @@ def _chosen(corpus: Corpus, ranked: Sequence[Ranked], limits: Thresholds) -> tup
     if not spoken or spoken[0].share < limits.answer:
         return ()
     first, *others = ((corpus.entry_by_id[r.entry], r.share) for r in spoken)
-    beside = [e for e, share in others[:1] if share >= limits.beside * first[1] and e.status == first[0].status]
+    beside = [
+        e for e, share in others[:_MAX_BESIDE] if share >= limits.beside * first[1] and e.status == first[0].status
+    ]
     return (first[0], *beside)
 
 

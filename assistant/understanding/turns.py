@@ -27,8 +27,9 @@ _WONDERS = re.compile(
     re.IGNORECASE,
 )
 _JOINT = re.compile(
-    r"(?:,|;)?\s+(?:och|samt|and|sen|sedan|plus)\s+(?:också |även |då |sen )?"
-    r"(?=(?:vad|vem|vilka|vilken|vilket|hur|när|var|varför|kan|får|måste|behöver|behövs|är|finns|räknas|går|krävs|what|who|how|when|can|may|do|does|is)\b)",
+    r"(?:,|;)?\s+(?:och|å|o|samt|and|sen|sedan|plus)\s+(?:också |även |då |sen )?"
+    r"(?=(?:om [^,?]+, ?)?"
+    r"(?:vad|vem|vilka|vilken|vilket|hur|när|var|varför|kan|får|måste|behöver|behövs|är|finns|räknas|går|krävs|what|who|how|when|can|may|do|does|is)\b)",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
