@@ -22,6 +22,11 @@ BADGES = {
     Status.REFUSED: ("Det kan jag inte hjälpa till med", "silent"),
     Status.ERROR: ("Något gick fel", "error"),
 }
+NEXT = {
+    "eligibility": ("Hur mycket kan vi få?", "Vilka bilagor ska vi skicka med?", "Hur bedöms ansökan?"),
+    "budget": ("Får vi söka?", "Vad räknas som egen insats?", "Vilka kostnader är stödberättigande?"),
+}
+"""What to ask next after an answer of a function, by its name."""
 _THUMB = (
     '<svg class="{way}" viewBox="0 0 24 24" aria-hidden="true"><path d="M3 10.5h4V21H3zM7 11l4.5-8c1.6.1 2.6 1.3 2.3 3L13 9.5h6c1.3 '
     '0 2.2 1.2 1.9 2.5l-1.7 7.4c-.2 1-1 1.6-2 1.6H7z"/></svg>'
@@ -126,6 +131,12 @@ def _actions(receipt: str) -> str:
     )
 
 
+def _next(reply: Reply) -> Sequence[str]:
+    if reply.follow_ups or reply.tool is None or reply.status is Status.CLARIFY:
+        return reply.follow_ups
+    return NEXT.get(reply.tool.name, ())
+
+
 def _asks(questions: Sequence[str]) -> str:
     rows = "".join(f'<button type="button" data-ask="{escape(q)}">{escape(q)}</button>' for q in questions)
     return f'<div class="asks" role="group" aria-label="Förslag på nästa fråga">{rows}</div>' if rows else ""
@@ -154,7 +165,7 @@ def exchange_html(exchange: Exchange, shown: str | None = None, *, last: bool = 
     if exchange.reply is None:
         waiting = '<div class="waiting"><i></i><i></i><i></i><span class="sr">Söker i källorna</span></div>'
         return f'<div class="exchange">{question}{waiting}</div>'
-    asks = _asks(exchange.reply.follow_ups) if last and shown is None else ""
+    asks = _asks(_next(exchange.reply)) if last and shown is None else ""
     return f'<div class="exchange">{question}{reply_html(exchange.reply, shown)}{asks}</div>'
 
 

@@ -1,6 +1,6 @@
 """The chat as a reader meets it, in a real Chromium."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -129,7 +129,7 @@ def test_inget_ar_bredare_an_fonstret(browser: Browser, site: str, width: int) -
 
 def test_ett_fel_hos_oss_sags_pa_svenska_och_fragan_ligger_kvar(browser: Browser, assistant: Assistant) -> None:
     class Broken(Assistant):
-        def ask(self, turns: Sequence[str]) -> Reply:
+        def stream(self, turns: Sequence[str]) -> Iterator[Reply]:
             raise RuntimeError("något oväntat")
 
     broken = Broken(
