@@ -209,7 +209,7 @@ def load_model(settings: Settings) -> ChatModel:
         faults = _fault_class(provider)
     except ImportError as error:
         raise SettingsError(
-            f"Paketet för {name} saknas. Installera det med: pip install 'utlysningsassistenten[{name}]'"
+            f"Paketet för {name} saknas. Installera det med: .venv/bin/python -m pip install -e '.[{name}]'"
         ) from error
     except ValueError as error:
         raise SettingsError(f"Språkmodellen {settings.llm} kan inte öppnas: {error}") from error
