@@ -29,6 +29,8 @@ from assistant.understanding.spelling import Speller
 from assistant.understanding.turns import core_question, made_whole, questions_in
 
 MAX_TURNS = 20
+_LONG = 30
+"""From so many words on, the asking sentence is also searched without what leads up to it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,7 +85,8 @@ def clean_turns(state: State) -> State:
 
 def _part(turns: Sequence[str]) -> Part:
     text = turns[-1]
-    return Part(text=text, wordings=tuple(dict.fromkeys((core_question(text), text, made_whole(turns)))))
+    core = (core_question(text),) if len(text.split()) > _LONG else ()
+    return Part(text=text, wordings=tuple(dict.fromkeys((*core, text, made_whole(turns)))))
 
 
 def understand(speller: Speller) -> Step:

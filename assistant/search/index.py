@@ -15,15 +15,15 @@ import numpy as np
 
 from assistant.errors import SearchError
 from assistant.search.embedding import Embedder
-from assistant.search.store import Unit, VectorStore
+from assistant.search.store import KINDS, Unit, VectorStore
 from assistant.sources.corpus import Corpus
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = "1"
+FORMAT = "2"
 """Raised when the layout on disk changes, so that older indexes are rebuilt."""
-PASSAGE, QUESTION, ANSWER = "passage", "question", "answer"
+PASSAGE, ANSWER, QUESTION = KINDS
 _BATCH = 64
 _LOCK_SECONDS = 600
 

@@ -12,7 +12,7 @@ from pydantic import ConfigDict
 from sentence_transformers import CrossEncoder
 
 from assistant.search.embedding import Embedder
-from assistant.search.index import Index
+from assistant.search.index import PASSAGE, Index
 from assistant.search.ranking import Ranked, Ranker
 from assistant.sources.corpus import Corpus
 from assistant.sources.documents import Passage
@@ -66,8 +66,8 @@ class Searcher:
         self._at = {p.id: n for n, p in enumerate(self._passages)}
 
     def _dense(self, vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
-        near = self._index.store.nearest(vector.tolist(), _DEPTH)
-        cosines = {n.owner: n.cosine for n in near if n.owner in self._at}
+        near = self._index.store.nearest(vector.tolist(), _DEPTH, PASSAGE)
+        cosines = {n.owner: n.cosine for n in near}
         floor = min(cosines.values(), default=0.0)
         return np.array([cosines.get(p.id, floor) for p in self._passages], dtype=np.float32)
 

@@ -1,6 +1,6 @@
 """The vector store: the one seam to Chroma, embedded in a folder or a server by address."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ _CHUNK = 500
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """One searchable text: a passage, or one wording of a library entry's question."""
+    """One searchable text: a passage, a sentence of an answer, or one wording of its question."""
 
     id: str
     kind: str
@@ -35,10 +35,8 @@ class Unit:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Near:
-    """A unit found near a question; *cosine* −1..1."""
+    """The owner of a unit found near a question; *cosine* −1..1."""
 
-    id: str
-    kind: str
     owner: str
     cosine: float
 
@@ -56,9 +54,13 @@ def _client(folder: Path, url: str) -> ClientAPI:
     )
 
 
+KINDS = ("passage", "answer", "question")
+"""A collection each: filtering one great collection by kind costs more than the search itself."""
+
+
 class VectorStore:
     """
-    The units of one index version in one Chroma collection.
+    The units of one index version in Chroma, a collection a kind: `name-passage` and so on.
 
     Raises SearchError where the folder is corrupt or the server does not answer.
     """
@@ -66,66 +68,53 @@ class VectorStore:
     def __init__(self, *, folder: Path, url: str, name: str, embedder: Embedder) -> None:
         try:
             self._client = _client(folder, url)
-            self._chroma = Chroma(
-                client=self._client,
-                collection_name=name,
-                embedding_function=embedder,
-                collection_configuration={"hnsw": {"space": "cosine", "ef_search": 200}},
-            )
-            self._collection = self._client.get_collection(name)
+            self._chroma = {kind: self._open(f"{name}-{kind}", embedder) for kind in KINDS}
+            self._collections = {kind: self._client.get_collection(f"{name}-{kind}") for kind in KINDS}
         except (ChromaError, ValueError, OSError, RuntimeError, AttributeError) as error:
             # Chroma's own clean-up after a corrupt file ends in an AttributeError.
             raise SearchError(f"Sökindexet kan inte öppnas: {error}") from error
 
-    @property
-    def langchain(self) -> Chroma:
-        """Return the LangChain vector store over the same collection."""
-        return self._chroma
+    def _open(self, name: str, embedder: Embedder) -> Chroma:
+        space = {"hnsw": {"space": "cosine", "ef_search": 200}}
+        return Chroma(
+            client=self._client,
+            collection_name=name,
+            embedding_function=embedder,
+            collection_configuration=space,  # type: ignore[arg-type]  # a plain dict, as Chroma's guide has it
+        )
 
     def count(self) -> int:
         """Return how many units are stored."""
-        return int(self._collection.count())
+        return sum(int(collection.count()) for collection in self._collections.values())
 
     def add(self, units: Sequence[Unit], vectors: "NDArray[np.float32]") -> None:
         """Store *units* with their *vectors*, float32 [n, d], in chunks."""
-        for start in range(0, len(units), _CHUNK):
-            part = units[start : start + _CHUNK]
-            self._collection.upsert(
-                ids=[u.id for u in part],
-                documents=[u.text for u in part],
-                metadatas=[{"kind": u.kind, "owner": u.owner} for u in part],
-                embeddings=vectors[start : start + _CHUNK],
-            )
+        for kind, collection in self._collections.items():
+            rows = [row for row, unit in enumerate(units) if unit.kind == kind]
+            for start in range(0, len(rows), _CHUNK):
+                part = rows[start : start + _CHUNK]
+                collection.upsert(
+                    ids=[units[row].id for row in part],
+                    documents=[units[row].text for row in part],
+                    metadatas=[{"owner": units[row].owner} for row in part],
+                    embeddings=vectors[part],
+                )
 
-    def vectors(self) -> dict[str, "NDArray[np.float32]"]:
-        """Return every stored vector by unit id."""
-        return dict(self._pages())
-
-    def _pages(self) -> Iterator[tuple[str, "NDArray[np.float32]"]]:
-        for start in range(0, self.count(), _CHUNK * 4):
-            page = self._collection.get(include=["embeddings"], limit=_CHUNK * 4, offset=start)
-            yield from zip(page["ids"], np.asarray(page["embeddings"], dtype=np.float32), strict=True)
-
-    def nearest(self, vector: Sequence[float], k: int) -> tuple[Near, ...]:
-        """Return the *k* units nearest to *vector*, nearest first."""
+    def nearest(self, vector: Sequence[float], k: int, kind: str) -> tuple[Near, ...]:
+        """Return the *k* units of *kind* nearest to *vector*, nearest first."""
         try:
-            found = self._chroma.similarity_search_by_vector_with_relevance_scores(list(vector), k=k)
+            found = self._chroma[kind].similarity_search_by_vector_with_relevance_scores(list(vector), k=k)
         except (ChromaError, ValueError, OSError, RuntimeError) as error:
             raise SearchError(f"Sökindexet svarar inte: {error}") from error
         return tuple(
-            Near(
-                id=str(document.id),
-                kind=str(document.metadata["kind"]),
-                owner=str(document.metadata["owner"]),
-                cosine=1.0 - float(distance),
-            )
-            for document, distance in found
+            Near(owner=str(document.metadata["owner"]), cosine=1.0 - float(distance)) for document, distance in found
         )
 
     def drop(self, name: str) -> None:
-        """Remove the collection *name* of an older version, where it is still there."""
-        if name in {c.name for c in self._client.list_collections()}:
-            self._client.delete_collection(name)
+        """Remove the collections of the older version *name*, where they are still there."""
+        for collection in self._client.list_collections():
+            if collection.name.startswith(f"{name}-"):
+                self._client.delete_collection(collection.name)
 
     @staticmethod
     def forget_open_clients() -> None:
