@@ -116,11 +116,18 @@ def _sources(citations: Sequence[Citation]) -> str:
     return f'<details class="sources"><summary>{len(citations)} citat ur källorna</summary><ol>{rows}</ol></details>'
 
 
-def _actions(receipt: str) -> str:
+def _person(question: str) -> str:
+    """Return the way to a person; the question follows after #, where no server logs it."""
+    address = f"/fraga-handlaggare#{url_quote(question[:1500])}"
+    return f'<a class="person" href="{escape(address)}" target="_blank">Skicka till handläggare</a>' if question else ""
+
+
+def _actions(receipt: str, question: str) -> str:
     reasons = "".join(f'<button type="button" data-reason="{r}">{r}</button>' for r in REASONS)
     return (
         f'<div class="actions" data-receipt="{escape(receipt)}">'
         '<button type="button" class="quiet" data-copy>Kopiera svaret</button>'
+        f"{_person(question)}"
         '<span class="verdict"><span>Hjälpte svaret?</span>'
         f'<button type="button" class="quiet" data-verdict="ja" aria-label="Ja, svaret hjälpte">{_THUMB.format(way="up")}Ja</button>'
         '<button type="button" class="quiet" data-verdict="nej" aria-expanded="false" '
@@ -142,15 +149,19 @@ def _asks(questions: Sequence[str]) -> str:
     return f'<div class="asks" role="group" aria-label="Förslag på nästa fråga">{rows}</div>' if rows else ""
 
 
-def reply_html(reply: Reply, shown: str | None = None) -> str:
-    """Return a reply as the chat shows it; *shown* is the part of the text that has arrived, None: all of it."""
+def reply_html(reply: Reply, shown: str | None = None, *, question: str = "") -> str:
+    """
+    Return a reply as the chat shows it.
+
+    *shown*: the part of the text that has arrived, None: all of it.  *question*: what may be sent on to a person.
+    """
     label, kind = BADGES[reply.status]
     head = f'<span class="badge {kind}">{label}</span>'
     if shown is not None:
         return f'<div class="reply">{head}<div class="reply-text">{text_html(shown, reply.citations)}</div></div>'
     return (
         f'<div class="reply" data-whole>{head}<div class="reply-text">{text_html(reply.text, reply.citations)}</div>'
-        f"{_sources(reply.citations)}{_actions(reply.receipt) if reply.receipt else ''}</div>"
+        f"{_sources(reply.citations)}{_actions(reply.receipt, question) if reply.receipt else ''}</div>"
     )
 
 
@@ -166,7 +177,9 @@ def exchange_html(exchange: Exchange, shown: str | None = None, *, last: bool = 
         waiting = '<div class="waiting"><i></i><i></i><i></i><span class="sr">Söker i källorna</span></div>'
         return f'<div class="exchange">{question}{waiting}</div>'
     asks = _asks(_next(exchange.reply)) if last and shown is None else ""
-    return f'<div class="exchange">{question}{reply_html(exchange.reply, shown)}{asks}</div>'
+    return (
+        f'<div class="exchange">{question}{reply_html(exchange.reply, shown, question=exchange.question)}{asks}</div>'
+    )
 
 
 def past_html(exchanges: Sequence[Exchange]) -> str:
