@@ -49,6 +49,10 @@ def ask_vinnova(corpus: Corpus) -> tuple[Claim, ...]:
     return (Claim(text=phrases.ASK_VINNOVA, proofs=proofs[:1], layout=Layout.PARAGRAPH),) if proofs else ()
 
 
+def _lacks_advice(entry: Entry) -> bool:
+    return Status(entry.status) in _SILENT and "fråga" not in entry.answer.lower()
+
+
 def from_entries(corpus: Corpus, entries: Sequence[Entry], ranked: Sequence[Ranked]) -> Draft:
     """Return the first entry's answer, the start of the others' beside it, and whom to ask where the sources are silent."""
     first, *others = entries
@@ -56,7 +60,7 @@ def from_entries(corpus: Corpus, entries: Sequence[Entry], ranked: Sequence[Rank
     beside = tuple(claim for entry in others for claim in claims_of(entry)[:_BESIDE])
     return Draft(
         status=status,
-        claims=(*claims_of(first), *beside, *(ask_vinnova(corpus) if status in _SILENT else ())),
+        claims=(*claims_of(first), *beside, *(ask_vinnova(corpus) if _lacks_advice(first) else ())),
         follow_ups=_follow_ups(corpus, entries),
         trace={"entry": first.id, "beside": [e.id for e in others], "share": ranked[0].share},
     )
