@@ -1,7 +1,5 @@
 """Each step of a question as an OpenTelemetry span; without a configured exporter it costs nothing."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +12,7 @@ _tracer = trace.get_tracer("utlysningsassistenten")
 
 class StepSpans(BaseCallbackHandler):
     """
-    A LangChain callback that opens a span for every named step and for the model's call.
+    A LangChain callback that opens a span for every named step ; a model's wording is the step "phrase".
 
     Names and outcomes only: what people write never leaves the program this way.
     """
@@ -55,11 +53,3 @@ class StepSpans(BaseCallbackHandler):
         """Close the step's span as failed."""
         del kwargs
         self._close(run_id, error)
-
-
-@contextmanager
-def span(name: str, **attributes: str | int) -> Iterator[Span]:
-    """Open a span around a piece of work that is no step of the chain."""
-    with _tracer.start_as_current_span(name) as opened:
-        opened.set_attributes(attributes)
-        yield opened

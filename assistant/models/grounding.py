@@ -319,8 +319,14 @@ def contradiction(text: str, support: str) -> str:
 
 
 def _settled_opening(text: str, support: str) -> str:
-    """Return *text* without a "yes" or "no" that the evidence does not itself open with."""
-    return text if _opening(text) == _opening(support) else _capital(_LEAD.sub("", text))
+    """Return *text* opening with "yes" or "no" just where the evidence does; there it is half the answer."""
+    bare = _capital(_LEAD.sub("", text))
+    opening = _opening(support)
+    if not opening or not bare:
+        return bare
+    first = bare.split(maxsplit=1)[0]
+    inside = first.lower() if first.lower() in _LEAD.sub("", support).split() else first
+    return f"{_capital(opening)}, {inside}{bare[len(first) :]}"
 
 
 def _capital(text: str) -> str:

@@ -80,6 +80,16 @@ def test_ett_ja_eller_nej_utan_stod_faller_men_meningen_star(word: str) -> None:
     assert found.claim.text == "Enskild firma kan inte delta som projektpart."
 
 
+@pytest.mark.parametrize("text", ["Nej, det går inte.", "Det går inte."])
+def test_svarets_eget_nej_star_kvar(text: str) -> None:
+    evidence = {
+        1: Evidence(number=1, text="Nej, det går inte.", proofs=(Proof(quote="kan inte delta", passage=PASSAGE),))
+    }
+    found = ground(Statement(text=text, number=1, quote="det går inte"), evidence)
+    assert found.claim is not None
+    assert found.claim.text == "Nej, det går inte."
+
+
 def test_ett_nastan_ratt_citat_byts_mot_kallans_ordalydelse() -> None:
     assert (
         nearest("Enskild firma kan inte delta som en projektpart", BODY)
