@@ -12,7 +12,7 @@ _tracer = trace.get_tracer("utlysningsassistenten")
 
 class StepSpans(BaseCallbackHandler):
     """
-    A LangChain callback that opens a span for every named step ; a model's wording is the step "phrase".
+    A LangChain callback that opens a span for every named step; a model's wording is the step "phrase".
 
     Names and outcomes only: what people write never leaves the program this way.
     """
