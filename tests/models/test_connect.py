@@ -32,7 +32,7 @@ def test_en_oklar_modell_forklaras(setting: str) -> None:
 @pytest.mark.parametrize("provider", ["ollama", "openai", "anthropic"])
 def test_ett_paket_som_saknas_namns(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, f"langchain_{provider}", None)
-    with pytest.raises(SettingsError, match=rf"utlysningsassistenten\[{provider}\]"):
+    with pytest.raises(SettingsError, match=rf"Paketet för {provider} saknas.*\[{provider}\]"):
         load_model(Settings(llm=f"{provider}:modell"))
 
 
