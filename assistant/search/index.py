@@ -133,8 +133,14 @@ class IndexFolder:
         version = _version(units, self._embedder.name)
         if index := self._try(version, units):
             return index
-        with _locked(self._folder):
-            return self._try(version, units) or self._build(version, units, progress)
+        try:
+            with _locked(self._folder):
+                return self._try(version, units) or self._build(version, units, progress)
+        except OSError as error:
+            raise SearchError(
+                f"Sökindexet kan inte skrivas i {self._folder}: {error.strerror}. "
+                "Kontrollera ASSISTANT_DATA_DIR och att det finns plats på disken."
+            ) from error
 
     def _try(self, version: str, units: tuple[Unit, ...]) -> Index | None:
         if self.current() != version:
@@ -155,6 +161,8 @@ class IndexFolder:
             return {}
 
     def _build(self, version: str, units: tuple[Unit, ...], progress: Progress) -> Index:
+        if self._url:
+            self._store(version)  # a server that does not answer is told before minutes of embedding
         known, old = self._known(), self.current()
         missing = [u for u in units if u.id not in known]
         fresh = [row for rows in _embed(missing, self._embedder, progress) for row in rows]

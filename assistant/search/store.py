@@ -1,6 +1,7 @@
 """The vector store: the one seam to Chroma, embedded in a folder or a server by address."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ from chromadb.api import ClientAPI
 from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
+from httpx import HTTPError
 from langchain_chroma import Chroma
 
 from assistant.errors import SearchError
@@ -54,6 +56,19 @@ def _client(folder: Path, url: str) -> ClientAPI:
     )
 
 
+_FAULTS = (ChromaError, HTTPError, ValueError, OSError, RuntimeError)
+"""What Chroma raises where a folder is corrupt or a server is gone; over HTTP some of it is httpx's own."""
+
+
+@contextmanager
+def _told(what: str) -> Iterator[None]:
+    try:
+        yield
+    except _FAULTS as error:
+        raise SearchError(f"{what}: {error}") from error
+
+
+_SILENT = "Sökindexet svarar inte. Kontrollera att Chroma-servern är igång, om en sådan används"
 KINDS = ("passage", "answer", "question")
 """A collection each: filtering one great collection by kind costs more than the search itself."""
 
@@ -70,7 +85,7 @@ class VectorStore:
             self._client = _client(folder, url)
             self._chroma = {kind: self._open(f"{name}-{kind}", embedder) for kind in KINDS}
             self._collections = {kind: self._client.get_collection(f"{name}-{kind}") for kind in KINDS}
-        except (ChromaError, ValueError, OSError, RuntimeError, AttributeError) as error:
+        except (*_FAULTS, AttributeError) as error:
             # Chroma's own clean-up after a corrupt file ends in an AttributeError.
             raise SearchError(f"Sökindexet kan inte öppnas: {error}") from error
 
@@ -85,36 +100,40 @@ class VectorStore:
 
     def count(self) -> int:
         """Return how many units are stored."""
-        return sum(int(collection.count()) for collection in self._collections.values())
+        with _told(_SILENT):
+            return sum(int(collection.count()) for collection in self._collections.values())
 
     def add(self, units: Sequence[Unit], vectors: "NDArray[np.float32]") -> None:
         """Store *units* with their *vectors*, float32 [n, d], in chunks."""
-        for kind, collection in self._collections.items():
+        for kind in self._collections:
             rows = [row for row, unit in enumerate(units) if unit.kind == kind]
             for start in range(0, len(rows), _CHUNK):
                 part = rows[start : start + _CHUNK]
-                collection.upsert(
-                    ids=[units[row].id for row in part],
-                    documents=[units[row].text for row in part],
-                    metadatas=[{"owner": units[row].owner} for row in part],
-                    embeddings=vectors[part],
-                )
+                self._upsert(kind, [units[row] for row in part], vectors[part])
+
+    def _upsert(self, kind: str, units: Sequence[Unit], vectors: "NDArray[np.float32]") -> None:
+        with _told(_SILENT):
+            self._collections[kind].upsert(
+                ids=[unit.id for unit in units],
+                documents=[unit.text for unit in units],
+                metadatas=[{"owner": unit.owner} for unit in units],
+                embeddings=vectors,
+            )
 
     def nearest(self, vector: Sequence[float], k: int, kind: str) -> tuple[Near, ...]:
         """Return the *k* units of *kind* nearest to *vector*, nearest first."""
-        try:
+        with _told(_SILENT):
             found = self._chroma[kind].similarity_search_by_vector_with_relevance_scores(list(vector), k=k)
-        except (ChromaError, ValueError, OSError, RuntimeError) as error:
-            raise SearchError(f"Sökindexet svarar inte: {error}") from error
         return tuple(
             Near(owner=str(document.metadata["owner"]), cosine=1.0 - float(distance)) for document, distance in found
         )
 
     def drop(self, name: str) -> None:
         """Remove the collections of the older version *name*, where they are still there."""
-        for collection in self._client.list_collections():
-            if collection.name.startswith(f"{name}-"):
-                self._client.delete_collection(collection.name)
+        with _told(_SILENT):
+            for collection in self._client.list_collections():
+                if collection.name.startswith(f"{name}-"):
+                    self._client.delete_collection(collection.name)
 
     @staticmethod
     def forget_open_clients() -> None:
