@@ -1,11 +1,11 @@
 """Evidence to draft: the library's answer, quoted passages, or what is said nearby when the sources are silent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 
 from assistant.replies import phrases
 from assistant.replies.draft import Claim, Draft, Layout, claims_of
-from assistant.replies.reply import Status
+from assistant.replies.reply import Status, ToolUse
 from assistant.search.ranking import Ranked
 from assistant.search.retriever import Evidence, Hit
 from assistant.sources.corpus import Corpus
@@ -124,6 +124,16 @@ def compose(corpus: Corpus, evidence: Evidence, limits: Thresholds) -> Draft:
     return from_entries(corpus, chosen, evidence.ranked)
 
 
+def _together(drafts: Sequence[Draft]) -> ToolUse | None:
+    """Return the first function used; where others were too, its result holds theirs, so that all figures stay proven."""
+    used = [draft.tool for draft in drafts if draft.tool]
+    if not used:
+        return None
+    first, *others = used
+    more = [asdict(tool) for tool in others if tool != first]
+    return replace(first, result={**first.result, "dessutom": more}) if more else first
+
+
 def joined(drafts: Sequence[Draft]) -> Draft:
     """
     Return one draft for several questions asked at once; equal answers are given once.
@@ -138,7 +148,7 @@ def joined(drafts: Sequence[Draft]) -> Draft:
     return Draft(
         status=next((s for s in order if s in statuses), statuses[0]),
         claims=tuple(claims),
-        tool=next((d.tool for d in drafts if d.tool), None),
+        tool=_together(drafts),
         follow_ups=tuple(dict.fromkeys(f for d in drafts for f in d.follow_ups))[:_MAX_FOLLOW_UPS],
         trace={"parts": [dict(d.trace) for d in drafts]},
     )

@@ -167,6 +167,16 @@ def test_en_utrakning_foljer_med_aven_nar_den_inte_stalldes_forst() -> None:
     assert "400 000" in shown(whole)
 
 
+def test_tva_utrakningar_i_samma_meddelande_behaller_bada_sina_siffror() -> None:
+    time = ToolUse(name="eligibility", input={"manader": 13}, result={"utfall": "nej"})
+    long = Claim(text="Nej, 13 månader är för långt.", computed=True)
+    grant = Claim(text="Ni kan få 400 000 kronor.", computed=True)
+    drafts = [part(Status.ANSWERED, long, tool=time), part(Status.ANSWERED, grant, tool=BUDGET)]
+    assert shown(joined(drafts)) == "Nej, 13 månader är för långt. Ni kan få 400 000 kronor."
+    assert joined(drafts).tool.name == "eligibility"
+    assert joined([drafts[1], drafts[1]]).tool == BUDGET
+
+
 def test_foljdfragorna_blir_hogst_sa_manga_som_for_en_fraga() -> None:
     drafts = [part(Status.ANSWERED, SAID, follow_ups=tuple(f"{n}{i}?" for i in "abc")) for n in range(3)]
     assert len(joined(drafts).follow_ups) == 3
