@@ -44,6 +44,8 @@ SEAMS = {
     "Stemmer": {"search/terms.py"},
     "hunspell": {"understanding/spelling.py"},
     "uvicorn": {"web/server.py"},
+    "prometheus_client": {"web/measures.py"},
+    "openpyxl": {"web/workbook.py", "desk/sheets.py"},
     "opentelemetry": {"tracing.py"},
     "langchain": {"models/connect.py"},
 }

@@ -43,7 +43,7 @@ def serving(app: FastAPI) -> Iterator[str]:
         assert time.monotonic() < deadline, "servern svarar inte"
         time.sleep(0.05)
     yield f"http://127.0.0.1:{port}"
-    server.should_exit = True
+    server.should_exit = server.force_exit = True
     thread.join(timeout=10)
 
 
