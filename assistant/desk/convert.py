@@ -133,6 +133,9 @@ def corpus_markdown(about: About, text: str, anchors: Mapping[str, str]) -> str:
         if _RESTATED.search(heading):  # a restated fact names its sources there, and its id is its heading
             blocks += [f"{marks} {heading}", "", body, ""]
             continue
+        if not body and not given:  # a heading over other sections holds no passage, and needs no anchor
+            blocks += [f"{marks} {heading}", ""]
+            continue
         for piece in _cut(body):
             known = given or anchors.get(heading)
             wanted = known or _slug(heading)
