@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
 from assistant.desk.states import Role
 from assistant.errors import StorageError
@@ -363,3 +364,24 @@ def test_ingen_kan_fylla_inkorgen_fran_en_adress(site: Site) -> None:
     visitor = site.visitor()
     statuses = [visitor.post(f"{ADDRESS}.json", json=asked).status_code for _ in range(11)]
     assert statuses == [201] * 10 + [429]
+
+
+def test_ett_fel_hos_oss_sags_med_lugna_ord(site: Site, anna: Person, caplog: pytest.LogCaptureFixture) -> None:
+    take_in(anna)
+
+    def broken(*_args: object) -> None:
+        raise ZeroDivisionError
+
+    vars(site.desk)["cases"] = type("Broken", (), {"view": staticmethod(broken)})()
+    patient = TestClient(site.app, follow_redirects=False, raise_server_exceptions=False, cookies=anna.client.cookies)
+    answer = patient.get(f"{ROOT}/arende/1")
+    assert (answer.status_code, "Något gick fel hos oss" in answer.text) == (500, True)
+    assert "ZeroDivisionError" in caplog.text
+    assert "ZeroDivisionError" not in answer.text
+
+
+def test_utseendet_kommer_fran_startsidan_utan_det_som_bara_hon_har(site: Site) -> None:
+    look = site.visitor().get(f"{ROOT}/tillgangar/look.css").text
+    assert "--pine" in look
+    assert ".gradio-container" not in look
+    assert site.visitor().get(f"{ROOT}/tillgangar/..%2Fstyle.css").status_code == 404
