@@ -80,8 +80,19 @@ def ask(
     typer.echo(json.dumps(reply.as_json(), ensure_ascii=False, indent=2) if as_json else _human(reply))
 
 
+def _text_of(path: Path) -> str:
+    """Return the text of a file; InputError where it cannot be read.  Windows' mark at the start of the file is left out."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(str(path), "är inte UTF-8; spara om filen som UTF-8") from error
+    except OSError as error:
+        raise InputError(str(path), f"kan inte läsas: {error.strerror}") from error
+
+
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+    # Not splitlines: a question may hold one of the rarer line breaks, which JSON leaves as they are.
+    for number, line in enumerate(_text_of(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -96,7 +107,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 @app.command()
 def batch(
-    source: Annotated[Path, typer.Argument(help="JSONL med id och turns på varje rad.", exists=True, dir_okay=False)],
+    source: Annotated[Path, typer.Argument(help="JSONL med id och turns på varje rad.")],
     target: Annotated[Path, typer.Argument(help="Hit skrivs id och reply, en rad per fråga.")],
 ) -> None:
     """Svara på många frågor ur en fil."""
@@ -107,8 +118,8 @@ def batch(
             for row in tqdm(rows, desc="Svarar", unit=" frågor", file=sys.stderr):
                 reply = assistant.ask(row["turns"]).as_json()
                 out.write(json.dumps({"id": row.get("id"), "reply": reply}, ensure_ascii=False) + "\n")
-    except (AssistantError, UnicodeDecodeError) as error:
-        _fail(str(error))
+    except AssistantError as error:
+        _fail(error)
     except OSError as error:
         _fail(f"{target} kan inte skrivas: {error.strerror}")
 
@@ -161,15 +172,13 @@ ProjectFile = Annotated[str, typer.Argument(help="JSON- eller TOML-fil med proje
 def _told(source: str) -> object:
     """Return the data of a JSON or TOML file, or of standard input; InputError where it is neither."""
     try:
-        text = sys.stdin.read() if source == "-" else Path(source).read_text(encoding="utf-8")
+        text = sys.stdin.read() if source == "-" else _text_of(Path(source))
         is_json = text.lstrip().startswith(("{", "["))
         return json.loads(text, parse_float=Decimal) if is_json else tomllib.loads(text, parse_float=Decimal)
     except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
         raise InputError(source, f"är varken läsbar JSON eller TOML ({error})") from error
     except UnicodeDecodeError as error:
-        raise InputError(source, "är inte UTF-8; spara om filen som UTF-8") from error
-    except OSError as error:
-        raise InputError(source, f"kan inte läsas: {error.strerror}") from error
+        raise InputError("standard in", "är inte UTF-8") from error
 
 
 def _print_rule_reply(source: str, answer: Callable[[Projekt, Parameters], Reply], *, as_json: bool) -> None:

@@ -47,9 +47,12 @@ class Receipts:
         return True
 
     def read(self, receipt: str) -> dict[str, Any]:
-        """Return a stored receipt; raises InputError where there is none of that id."""
+        """Return a stored receipt; raises InputError where there is none of that id, or it cannot be read."""
         path = self._folder / f"{receipt}.json"
         if not receipt.isalnum() or not path.exists():
             raise InputError("kvitto", f"det finns inget kvitto {receipt}")
-        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError("kvitto", f"kvittot {receipt} är skadat och kan inte läsas") from error
         return content
