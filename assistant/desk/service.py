@@ -75,6 +75,8 @@ class Desk:
         self.database = database
         self._assistant = assistant
         self._swap = threading.Lock()
+        self._in_turn = threading.Lock()
+        """One reading of the sources at a time: the last one asked for reads last, and so the newest is in use."""
         self._worker: threading.Thread | None = None
         folder = settings.data_dir / "desk"
         self.audit = Audit(database)
@@ -136,6 +138,10 @@ class Desk:
 
     def refresh_now(self) -> bool:
         """Do what `refresh` does and return whether the new assistant is in use."""
+        with self._in_turn:
+            return self._refreshed()
+
+    def _refreshed(self) -> bool:
         try:
             self.library.expire()
             fresh = open_assistant(self.settings)
