@@ -34,7 +34,7 @@ class Thresholds:
 
     related: float = 0.85
     answer: float = 0.12
-    beside: float = 0.35
+    beside: float = 0.2
 
 
 def _follow_ups(corpus: Corpus, entries: Sequence[Entry]) -> tuple[str, ...]:
