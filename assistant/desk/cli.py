@@ -4,7 +4,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from tqdm import tqdm
@@ -12,10 +12,12 @@ from tqdm import tqdm
 from assistant.desk.access import Actor
 from assistant.desk.db.database import open_database
 from assistant.desk.guards import check_size
-from assistant.desk.service import Desk, open_desk
 from assistant.desk.states import Role
 from assistant.errors import AssistantError
 from assistant.settings import Settings
+
+if TYPE_CHECKING:
+    from assistant.desk.service import Desk
 
 LOCAL = Actor(id=0, name="kommandoraden", full_name="Kommandoraden", role=Role.ADMINISTRATOR)
 
@@ -35,7 +37,10 @@ Password = Annotated[
 
 
 @contextmanager
-def _desk() -> Iterator[Desk]:
+def _desk() -> Iterator["Desk"]:
+    # Loaded here, so that the help starts without the search libraries.
+    from assistant.desk.service import open_desk
+
     try:
         desk = open_desk(Settings())
         try:
