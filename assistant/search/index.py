@@ -3,9 +3,11 @@
 import fcntl
 import hashlib
 import json
+import os
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +23,12 @@ from assistant.sources.corpus import Corpus
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Vector = NDArray[np.float32]
+
 FORMAT = "2"
 """Raised when the layout on disk changes, so that older indexes are rebuilt."""
 PASSAGE, ANSWER, QUESTION = KINDS
-_BATCH = 64
+_BATCH = 256
 _LOCK_SECONDS = 600
 
 Progress = Callable[[int, int], None]
@@ -74,16 +78,25 @@ def _locked(folder: Path) -> Iterator[None]:
         yield
 
 
-def _embed(units: Sequence[Unit], embedder: Embedder, progress: Progress) -> Iterator["NDArray[np.float32]"]:
-    for start in range(0, len(units), _BATCH):
-        part = units[start : start + _BATCH]
-        progress(start, len(units))
-        encode = embedder.passages if part[0].kind == PASSAGE else embedder.queries
-        same = [u for u in part if u.kind == part[0].kind]
-        yield encode([u.text for u in same])
-        if rest := part[len(same) :]:
-            yield embedder.queries([u.text for u in rest])
-    progress(len(units), len(units))
+def _parts(units: Sequence[Unit]) -> Iterator[Sequence[Unit]]:
+    for kind in KINDS:
+        same = [u for u in units if u.kind == kind]
+        yield from (same[start : start + _BATCH] for start in range(0, len(same), _BATCH))
+
+
+def _embed(units: Sequence[Unit], embedder: Embedder, progress: Progress) -> Iterator[tuple[str, "Vector"]]:
+    """Yield every unit's id with its vector; the parts are embedded side by side, a core each."""
+
+    def encode(part: Sequence[Unit]) -> "NDArray[np.float32]":
+        texts = [u.text for u in part]
+        return embedder.queries(texts) if part[0].kind == QUESTION else embedder.passages(texts)
+
+    parts, done = list(_parts(units)), 0
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
+        for part, rows in zip(parts, pool.map(encode, parts), strict=True):
+            yield from zip((u.id for u in part), rows, strict=True)
+            done += len(part)
+            progress(done, len(units))
 
 
 class IndexFolder:
@@ -165,8 +178,7 @@ class IndexFolder:
             self._store(version)  # a server that does not answer is told before minutes of embedding
         known, old = self._known(), self.current()
         missing = [u for u in units if u.id not in known]
-        fresh = [row for rows in _embed(missing, self._embedder, progress) for row in rows]
-        known |= dict(zip((u.id for u in missing), fresh, strict=True))
+        known |= dict(_embed(missing, self._embedder, progress))
         vectors = np.stack([known[u.id] for u in units]).astype(np.float32)
         self._write(version, units, vectors)
         index = self._load(version, units)
