@@ -12,7 +12,7 @@ test: $(VENV)/installed
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(RUN) -m assistant index
-	$(RUN) -m pytest
+	$(RUN) -m pytest -n 2 --dist loadfile
 
 eval: $(VENV)/installed
 	$(RUN) -m evals --html var/evals.html --failures
