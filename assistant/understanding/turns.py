@@ -23,7 +23,7 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 _WONDERS = re.compile(
-    r"\b(?:undrar|undra|vill veta|vill gärna veta|fråga|frågar|berätta|förklara|funderar|osäker|oklart för|wonder|tell me|explain)\b",
+    r"\b(?:undrar|undra|vill veta|vill gärna veta|fråga|frågar|berätta|förklara|funderar(?! på att)|osäker|oklart för|wonder|tell me|explain)\b",
     re.IGNORECASE,
 )
 _JOINT = re.compile(

@@ -145,13 +145,17 @@ class Asker:
             and self._words["lov"].has(folded)
         ):
             return calculation.Ask.PLAN
-        if "bidrag" in cues and costs:
+        if costs and ("bidrag" in cues or ("bidrag_om_kostnad" in cues and self._plain_costs(facts, at))):
             return calculation.Ask.BIDRAG
         if "egen_insats" in cues and (costs or grant):
             return calculation.Ask.EGEN_INSATS
         if "bidrag" in cues and own:
             return calculation.Ask.KOSTNADER
         return self._from_statement(turn, grant=grant)
+
+    def _plain_costs(self, facts: Facts, at: int) -> bool:
+        told = (t for turn in facts.turns[: at + 1] for t in turn.told)
+        return any(t.about is About.KOSTNAD and (t.clear or t.place >= 0) for t in told)
 
     def _about_plan(self, turn: Turn, cues: set[str]) -> bool:
         allowed = self._words["lov"].has(turn.said.folded)
@@ -261,5 +265,7 @@ class Asker:
         joint = self._lexicon.together.has(folded) and several
         if joint and allowed:
             return True
-        earlier = any(t.casting.told or self._lexicon.together.has(t.said.folded) for t in facts.turns[:at])
-        return earlier and not turn.keys and self._words["korta"].has(folded)
+        before = facts.turns[:at]
+        earlier = any(t.casting.told or self._lexicon.together.has(t.said.folded) for t in before)
+        same = set(turn.keys) <= {key for t in before for key in t.keys}
+        return earlier and same and self._words["korta"].has(folded)

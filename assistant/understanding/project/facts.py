@@ -137,7 +137,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     inherit_role(book, casting, keys)
     facts = len(told) + bool(rate) + len(set(keys) - known)
     facts += add_grounds(book, said, keys, mentions) + add_people(book, keys, mentions, amounts)
-    facts += add_size(book, said, keys) + add_no_earlier_aid(book, said)
+    facts += add_size(book, said, mentions) + add_no_earlier_aid(book, said)
     parted_costs(book, said.folded)
     for one in told:
         add_amount(book, one, keys, at)

@@ -27,7 +27,8 @@ _SELLS = re.compile(r"\b(?:ekonomisk verksamhet|naringsverksamhet|saljer|sald[ae
 
 
 _SELLS_NOTHING = re.compile(
-    r"\b(?:saljer ingenting|saljer inget|saljer inte|ingen ekonomisk|inte ekonomisk|ej ekonomisk|icke[- ]ekonomisk|ingen naringsverksamhet)\b"
+    r"\b(?:saljer (?:ingenting|inget|inte|aldrig)|(?:inte|ej|aldrig) saljer|"
+    r"(?:ingen|inte|ej|icke)[- ]ekonomisk|ingen naringsverksamhet)\b"
 )
 
 
@@ -174,10 +175,10 @@ def add_people(book: Book, keys: Sequence[str], mentions: Sequence[Mention], amo
     return 1
 
 
-def add_size(book: Book, said: Said, keys: Sequence[str]) -> int:
-    """Take "och om det är stort?" as said of the company, where the message names none."""
+def add_size(book: Book, said: Said, mentions: Sequence[Mention]) -> int:
+    """Take "och om det är stort?" as said of the company, where no organisation of the message has a size of its own."""
     company = company_of(book)
-    if company is None or company in keys or "projekt" in said.folded or not book.turns:
+    if company is None or any(m.storlek for m in mentions) or "projekt" in said.folded or not book.turns:
         return 0
     key = book.lexicon.facts["storlek"].first(said.folded)
     if key is None or len(said.folded.split()) > _SHORT_SIZE:
