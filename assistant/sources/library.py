@@ -34,12 +34,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """
-    One approved answer.
-
-    *status* is the reply's status; *tool* names the function that should be asked instead where the
-    asker tells of a project of their own.
-    """
+    """One approved answer; *status* is the reply's status."""
 
     id: str
     question: str
@@ -47,7 +42,6 @@ class Entry:
     sentences: tuple[Sentence, ...]
     related: tuple[str, ...]
     variants: tuple[str, ...]
-    tool: str = ""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -99,7 +93,6 @@ def _entry(path: Path, row: Mapping[str, Any], find: Finder) -> Entry:
             sentences=sentences,
             related=tuple(row.get("related", ())),
             variants=tuple(row["variants"]),
-            tool=row.get("tool", ""),
         )
     except KeyError as error:
         raise SourceError(f"{where}: fältet {error.args[0]} saknas.") from error
