@@ -8,29 +8,10 @@ from pathlib import Path
 from assistant.errors import InputError
 
 CATEGORIES = frozenset(
-    [
-        "belopp",
-        "behorighet",
-        "kostnader",
-        "stodgrund",
-        "bilagor",
-        "process",
-        "bedomning",
-        "datum",
-        "sekretess",
-        "kontakt",
-        "syfte",
-        "villkor",
-        "budget",
-        "flertur",
-        "stavfel",
-        "engelska",
-        "utanfor",
-        "saknas",
-        "angrepp",
-        "mejl",
-        "dubbel",
-    ]
+    (
+        "belopp behorighet kostnader stodgrund bilagor process bedomning datum sekretess kontakt syfte villkor "
+        "budget flertur stavfel engelska utanfor saknas angrepp mejl dubbel"
+    ).split()
 )
 
 
