@@ -9,7 +9,7 @@ from assistant.rules.projekt import Kostnadsslag, Stodgrund
 from assistant.text.sentences import sentences
 from assistant.understanding.project.book import OURS, Turn
 from assistant.understanding.project.facts import Facts
-from assistant.understanding.project.lexicon import Lexicon, Words
+from assistant.understanding.project.lexicon import Lexicon
 from assistant.understanding.project.money import About
 from assistant.understanding.project.roles import US
 
@@ -52,10 +52,6 @@ _WE = re.compile(r"\b(?:vi|oss|var|vart|vara|jag|projektet|we|our|us)\b")
 _SHORT_QUESTION = 8
 _SHORT_FOLLOW_UP = 22
 _SHORT_ANSWER = 6
-
-
-def _has(words: Words, folded: str) -> bool:
-    return words.has(folded)
 
 
 class Asker:
