@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from langchain_core.callbacks import BaseCallbackHandler
@@ -10,9 +11,11 @@ from langchain_core.runnables import Runnable, RunnableConfig
 
 from assistant.chain import State, build_chain, settled
 from assistant.errors import AssistantError
+from assistant.models.budget import one_question
 from assistant.models.connect import load_model
+from assistant.models.filling import Filler
 from assistant.models.likeness import by_embedding, by_reranker
-from assistant.models.phrasing import Phraser
+from assistant.models.phrasing import Phraser, Writer
 from assistant.receipts import Receipts
 from assistant.replies import phrases
 from assistant.replies.compose import Thresholds
@@ -62,7 +65,8 @@ class Assistant:
         """
         try:
             config: RunnableConfig = {"callbacks": [StepSpans(), *listeners]}
-            reply = self.chain.invoke(State(turns=tuple(turns)), config).reply
+            with one_question(self.settings.llm_timeout):
+                reply = self.chain.invoke(State(turns=tuple(turns)), config).reply
         except AssistantError as error:
             return settled(Status.ERROR, f"{phrases.ERROR} ({error})")
         if reply is None:
@@ -99,14 +103,21 @@ def open_phraser(settings: Settings, searcher: Searcher) -> Phraser | None:
     )
 
 
-def rule_chain(settings: Settings, corpus: Corpus, speller: Speller) -> RuleChain:
-    """Return what answers from the rules; ParameterError or SourceError where their data are broken."""
-    return RuleChain(
+def rule_chain(settings: Settings, corpus: Corpus, speller: Speller, writer: Writer | None = None) -> RuleChain:
+    """
+    Return what answers from the rules, *writer* reading arguments too if there is one.
+
+    Raises ParameterError or SourceError where their data are broken.
+    """
+    plain = RuleChain(
         lexicon=load_lexicon(settings.corpus_dir / "words"),
         parameters=load_parameters(settings.corpus_dir / "parameters", corpus.prove),
         mend=speller.repair,
         today=lambda: settings.today or date.today(),
     )
+    if writer is None:
+        return plain
+    return replace(plain, fill=Filler(writer=writer, lexicon=plain.lexicon, kinds=tuple(plain.parameters.aktorer)))
 
 
 def chain_over(
@@ -118,7 +129,7 @@ def chain_over(
         corpus=corpus,
         searcher=searcher,
         speller=speller,
-        rules=rule_chain(settings, corpus, speller),
+        rules=rule_chain(settings, corpus, speller, phraser.writer if phraser else None),
         limits=Thresholds(),
         phraser=phraser,
     )

@@ -5,14 +5,15 @@ A LangChain Runnable whose steps are plain functions over one frozen state; a st
 answer sets `reply`, and the steps after it pass the state on untouched.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from langchain_core.callbacks import dispatch_custom_event
 from langchain_core.runnables import Runnable, RunnableLambda
 
 from assistant.errors import ModelError
+from assistant.models.follow_up import cut_up, may_be_several
 from assistant.models.follow_up import made_whole as made_whole_by
 from assistant.models.phrasing import Phraser, may_phrase, without_model
 from assistant.receipts import receipt_id
@@ -58,11 +59,18 @@ class State:
     """One a part; None where a rule has answered it."""
     draft: Draft | None = None
     reply: Reply | None = None
+    notes: Mapping[str, Any] = field(default_factory=dict)
+    """What a model did on the way, by step; goes into the receipt."""
 
 
 Step = Callable[[State], State]
-Rules = Callable[[Sequence[str], Sequence[str]], Sequence[Draft | None]]
-"""Earlier turns and the questions of the last to a draft each that rests on a deterministic function, or None."""
+Note = Callable[[Mapping[str, Any]], None]
+Rules = Callable[[Sequence[str], Sequence[str], Note], Sequence[Draft | None]]
+"""
+Earlier turns and the questions of the last to a draft each that rests on a deterministic function, or None.
+
+What a model read for them is noted.
+"""
 
 
 def settled(status: Status, text: str) -> Reply:
@@ -95,9 +103,34 @@ def understand(speller: Speller) -> Step:
     def step(state: State) -> State:
         mend = speller.repair if state.language is Language.SWEDISH else str
         *earlier, last = (mend(turn) for turn in state.turns)
-        first, *more = questions_in(last)
-        parts = [_part([*earlier, first]), *(_part([first, part]) for part in more)]
-        return replace(state, parts=tuple(parts))
+        return replace(state, parts=_parts(earlier, questions_in(last)))
+
+    return step
+
+
+def _parts(earlier: Sequence[str], questions: Sequence[str]) -> tuple[Part, ...]:
+    first, *more = questions
+    return (_part([*earlier, first]), *(_part([first, question]) for question in more))
+
+
+def noted(state: State, step: str, trace: Mapping[str, Any]) -> State:
+    """Return *state* with what a model did in *step*; unchanged where it did nothing."""
+    return replace(state, notes={**state.notes, step: trace}) if trace else state
+
+
+def split(phraser: Phraser) -> Step:
+    """Return the step in which a model may cut a message into its questions; where it fails, our cut stands."""
+
+    def step(state: State) -> State:
+        told = [part.text for part in state.parts]
+        if not may_be_several(told):
+            return state
+        try:
+            found = cut_up(phraser.writer, told)
+        except ModelError as error:
+            return noted(state, "split", {"fallback": str(error)})
+        parts = _parts(state.turns[:-1], found.kept) if found.kept else state.parts
+        return noted(replace(state, parts=parts), "split", found.as_trace())
 
     return step
 
@@ -110,11 +143,11 @@ def complete(phraser: Phraser) -> Step:
             return state
         try:
             whole = made_whole_by(phraser.writer, state.turns)
-        except ModelError:
-            return state
+        except ModelError as error:
+            return noted(state, "complete", {"fallback": str(error)})
         part = state.parts[0]
-        wordings = dict.fromkeys((*whole, *part.wordings))
-        return replace(state, parts=(replace(part, wordings=tuple(wordings)),))
+        wordings = dict.fromkeys((*whole.kept, *part.wordings))
+        return noted(replace(state, parts=(replace(part, wordings=tuple(wordings)),)), "complete", whole.as_trace())
 
     return step
 
@@ -123,7 +156,9 @@ def apply_rules(rules: Rules) -> Step:
     """Return the step that asks the deterministic functions."""
 
     def step(state: State) -> State:
-        return replace(state, drafts=tuple(rules(state.turns[:-1], [part.text for part in state.parts])))
+        told: list[Mapping[str, Any]] = []
+        drafts = rules(state.turns[:-1], [part.text for part in state.parts], told.append)
+        return noted(replace(state, drafts=tuple(drafts)), "arguments", next(iter(told), {}))
 
     return step
 
@@ -197,6 +232,7 @@ def verify_draft(state: State) -> State:
 
 def _trace(state: State, reply: Reply, version: str) -> dict[str, Any]:
     return dict(reply.trace) | {
+        **({"understanding": dict(state.notes)} if state.notes else {}),
         "corpus": version,
         "turns": list(state.turns),
         "parts": [list(part.wordings) for part in state.parts],
@@ -233,7 +269,7 @@ def build_chain(
     steps: dict[str, Step] = {
         "clean": clean_turns,
         "understand": understand(speller),
-        **({"complete": complete(phraser)} if phraser else {}),
+        **({"split": split(phraser), "complete": complete(phraser)} if phraser else {}),
         "rules": apply_rules(rules),
         "retrieve": retrieve(searcher),
         "compose": compose_drafts(corpus, limits),

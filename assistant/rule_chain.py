@@ -1,8 +1,9 @@
 """From what a conversation tells to a draft that rests on the rules; None where the text answers, not a rule."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
 from assistant.errors import InputError
 from assistant.replies.draft import Claim, Draft, Layout
@@ -19,7 +20,20 @@ from assistant.understanding.project.facts import Facts, understand
 from assistant.understanding.project.lexicon import Lexicon
 from assistant.understanding.project.shown import understood
 
+Fill = Callable[[Sequence[Facts]], Sequence[tuple[Facts, Sequence[str], Mapping[str, Any]]]]
+"""Facts as read to the same with what a model adds, each addition as a reader sees it, and the trace."""
+Note = Callable[[Mapping[str, Any]], None]
+"""Hears what the model added and what of it was cut."""
+
 _TOGETHER = frozenset({calculation.Ask.BIDRAG, calculation.Ask.EGEN_INSATS})
+
+
+def _as_read(read: Sequence[Facts]) -> Sequence[tuple[Facts, Sequence[str], Mapping[str, Any]]]:
+    return [(facts, (), {}) for facts in read]
+
+
+def _unheard(_trace: Mapping[str, Any]) -> None:
+    """Hear of what a model added and let it be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,27 +41,31 @@ class RuleChain:
     """
     Answers the questions of a message that ask a rule.
 
-    *mend*: repairs Swedish spelling.  *today*: the day the rules reason about.
+    *mend*: repairs Swedish spelling.  *today*: the day the rules reason about.  *fill*: lets a model add to
+    what was read.
     """
 
     lexicon: Lexicon
     parameters: Parameters
     mend: Callable[[str], str]
     today: Callable[[], date]
+    fill: Fill = _as_read
 
-    def __call__(self, earlier: Sequence[str], parts: Sequence[str]) -> tuple[Draft | None, ...]:
+    def __call__(self, earlier: Sequence[str], parts: Sequence[str], note: Note = _unheard) -> tuple[Draft | None, ...]:
         """Return a draft for each of *parts*, the questions of the last message; None where no rule is asked."""
         known = [self._mended(turn) for turn in earlier]
         mended = [self._mended(part) for part in parts]
         read = [self._read([*known, *mended[:at], *mended[at + 1 :], part]) for at, part in enumerate(mended)]
-        return tuple(self._answered(read))
+        filled = self.fill(read)
+        note(filled[-1][2])
+        drafts = self._answered([(facts, Asker(self.lexicon).ask(facts)) for facts, _, _ in filled])
+        return tuple(_told_of(draft, added) for draft, (_, added, _) in zip(drafts, filled, strict=True))
 
     def _mended(self, turn: str) -> str:
         return self.mend(turn) if language_of(turn) is Language.SWEDISH else turn
 
-    def _read(self, turns: Sequence[str]) -> tuple[Facts, Ask | None]:
-        facts = understand(turns, self.lexicon)
-        return facts, Asker(self.lexicon).ask(facts)
+    def _read(self, turns: Sequence[str]) -> Facts:
+        return understand(turns, self.lexicon)
 
     def _answered(self, read: Sequence[tuple[Facts, Ask | None]]) -> Iterator[Draft | None]:
         money = [ask.budget for _, ask in read if ask and ask.budget]
@@ -90,6 +108,14 @@ class RuleChain:
         line = understood(projekt, self.parameters)
         claim = Claim(text=line, computed=True, layout=Layout.PARAGRAPH)
         return replace(draft, claims=(*draft.claims, claim)) if line else draft
+
+
+def _told_of(draft: Draft | None, added: Sequence[str]) -> Draft | None:
+    """Return *draft* with a line on what a model read out of the user's words, so that a wrong reading is seen."""
+    if draft is None or not added:
+        return draft
+    text = f"En språkmodell har läst ut det här ur det du skrev: {', '.join(added)}. Rätta mig om det är fel."
+    return replace(draft, claims=(*draft.claims, Claim(text=text, phrase=True, layout=Layout.PARAGRAPH)))
 
 
 def _financed(projekt: Projekt) -> Projekt:

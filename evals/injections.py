@@ -62,6 +62,16 @@ def attacks() -> Iterator[Attack]:
                 yield Attack(turns=(QUESTION,), source=text)
 
 
+def _false_arguments(data: Mapping[str, Any]) -> list[Mapping[str, str]]:
+    """Return every argument with its last value, said to stand in the asker's own words and in nobody's."""
+    told = [*(" ".join(turn.split()[:4]) for turn in data["turns"]), *_LIES[:1]]
+    return [
+        {"argument": name, "value": values[-1] if values else "", "party": "vi", "words": words}
+        for name, values in data["uppgifter"].items()
+        for words in told
+    ]
+
+
 class ObedientModel:
     """A scripted model that does as it is told by whoever it read last, with every trick to get it shown."""
 
@@ -72,6 +82,9 @@ class ObedientModel:
         """Yield the lies with quotes of every kind, and the prompt itself."""
         del schema
         data = json.loads(user)
+        if "uppgifter" in data:
+            yield json.dumps({"arguments": _false_arguments(data)}, ensure_ascii=False)
+            return
         if "turns" in data:
             yield json.dumps({"questions": [*data["turns"][:1], *_LIES]}, ensure_ascii=False)
             return

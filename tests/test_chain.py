@@ -1,6 +1,6 @@
 """The way of a question, over a small corpus and without a language model."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +31,11 @@ class Listening:
         self._answer = answer
         self._about = about
 
-    def __call__(self, earlier: Sequence[str], parts: Sequence[str]) -> list[Draft | None]:
+    def __call__(
+        self, earlier: Sequence[str], parts: Sequence[str], note: Callable[[Mapping[str, Any]], None]
+    ) -> list[Draft | None]:
         self.asked.append((tuple(earlier), tuple(parts)))
+        note({"added": [part for part in parts if self._about and self._about in part]} if self._about else {})
         return [self._answer if self._about in part else None for part in parts]
 
 
@@ -136,6 +139,12 @@ def test_reglerna_far_tidigare_turer_och_varje_delfraga(make: Make) -> None:
     rules = Listening()
     ask(make(rules), "Vi är en förening.", "Hur mycket kan man få? Får vi pengar till drift?")
     assert rules.asked == [(("Vi är en förening.",), ("Hur mycket kan man få?", "Får vi pengar till drift?"))]
+
+
+def test_vad_en_modell_last_ut_at_reglerna_star_i_kvittot(make: Make) -> None:
+    trace = ask(make(Listening(COMPUTED, about="kostar")), "Projektet kostar en halv miljon, vad får vi?").trace
+    assert trace["understanding"]["arguments"]["added"]
+    assert "understanding" not in ask(make(), "Hur mycket kan man få?").trace
 
 
 def test_en_foljdfraga_soks_tillsammans_med_det_den_lutar_sig_mot(make: Make) -> None:

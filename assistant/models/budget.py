@@ -1,6 +1,9 @@
-"""What keeps a failing or costly model from the readers: a circuit breaker and a daily ceiling."""
+"""What keeps a failing, slow or costly model from the readers: a circuit breaker, a daily ceiling, one wait a question."""
 
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Lock
 
@@ -73,3 +76,44 @@ class Guard:
         """Note what an answer took, also one that was cut off."""
         with self._lock:
             self._used += tokens
+
+
+@dataclass(slots=True)
+class _Patience:
+    """How long one question waits for the model in all its steps; over once it has failed in one of them."""
+
+    until: float
+    over: bool = False
+
+
+_patience: ContextVar[_Patience | None] = ContextVar("patience", default=None)
+
+
+@contextmanager
+def one_question(seconds: float) -> Iterator[None]:
+    """Let all calls of the model within share one time-out, and let the first that fails be the last."""
+    token = _patience.set(_Patience(time.monotonic() + seconds))
+    try:
+        yield
+    finally:
+        _patience.reset(token)
+
+
+def deadline(seconds: float) -> float:
+    """
+    Return until when a call that may take *seconds* may go on, on the clock of `time.monotonic`.
+
+    Raises ModelError where the question has waited enough.
+    """
+    now, patience = time.monotonic(), _patience.get()
+    if patience is None:
+        return now + seconds
+    if patience.over or now >= patience.until:
+        raise ModelError("Språkmodellen har redan fått sin tid för den här frågan.")
+    return min(now + seconds, patience.until)
+
+
+def waited_enough() -> None:
+    """Note that the model failed, so that later steps of the same question do without it."""
+    if patience := _patience.get():
+        patience.over = True

@@ -16,7 +16,7 @@ from langchain_core.messages import BaseMessage, HumanMessage, SystemMessage
 from langchain_core.runnables import Runnable
 
 from assistant.errors import ModelError, SettingsError
-from assistant.models.budget import Ceiling, Guard
+from assistant.models.budget import Ceiling, Guard, deadline, waited_enough
 from assistant.settings import Settings
 
 _ATTEMPTS = 2
@@ -133,31 +133,32 @@ class ChatModel:
         Yield the model's answer piece by piece; closing the iterator stops the model.
 
         Tried once more where nothing had come yet.  Raises ModelError on any failure, time-out,
-        open breaker or reached ceiling.
+        open breaker or reached ceiling, and where the question's own time is over.
         """
+        until = deadline(self._seconds)
         self._guard.admit()
-        deadline = time.monotonic() + self._seconds
         asked: Sequence[BaseMessage] = (SystemMessage(system), HumanMessage(user))
         for attempt in range(1, _ATTEMPTS + 1):
             answering, started = _Answering(), False
-            for piece in self._received(answering, asked, schema, deadline):
+            for piece in self._received(answering, asked, schema, until):
                 started = True
                 yield piece
             if answering.whole:
                 self._guard.succeeded()
                 return
-            if started or attempt == _ATTEMPTS or time.monotonic() >= deadline:
+            if started or attempt == _ATTEMPTS or time.monotonic() >= until:
                 self._guard.failed()
+                waited_enough()
                 raise ModelError(f"Språkmodellen svarade inte: {answering.fault}.")
 
     def _received(
-        self, answering: _Answering, asked: Sequence[BaseMessage], schema: Schema, deadline: float
+        self, answering: _Answering, asked: Sequence[BaseMessage], schema: Schema, until: float
     ) -> Iterator[str]:
         model = self._model.bind(**self._form(schema))
         Thread(target=self._run, args=(answering, model, asked), daemon=True, name="språkmodell").start()
         written = 0
         try:
-            while (piece := answering.pieces.get(timeout=max(0.0, deadline - time.monotonic()))) is not None:
+            while (piece := answering.pieces.get(timeout=max(0.0, until - time.monotonic()))) is not None:
                 written += len(piece)
                 yield piece
         except Empty:
