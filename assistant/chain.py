@@ -18,7 +18,7 @@ from assistant.models.follow_up import made_whole as made_whole_by
 from assistant.models.phrasing import Phraser, may_phrase, without_model
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
-from assistant.replies.compose import Thresholds, compose, joined
+from assistant.replies.compose import Thresholds, compose, joined, stands
 from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Reply, Status
 from assistant.replies.verify import verify
@@ -56,7 +56,7 @@ class State:
     parts: tuple[Part, ...] = ()
     drafts: tuple[Draft | None, ...] = ()
     evidence: tuple[Evidence | None, ...] = ()
-    """One a part; None where a rule has answered it."""
+    """One a part; None where a rule has answered it for certain."""
     draft: Draft | None = None
     reply: Reply | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -164,11 +164,11 @@ def apply_rules(rules: Rules) -> Step:
 
 
 def retrieve(searcher: Searcher) -> Step:
-    """Return the step that searches library and passages for each question that no rule has answered."""
+    """Return the step that searches library and passages for each question that no rule has answered for certain."""
 
     def step(state: State) -> State:
         found = (
-            None if draft else searcher.search(part.wordings)
+            None if draft and not draft.tentative else searcher.search(part.wordings)
             for part, draft in zip(state.parts, state.drafts, strict=True)
         )
         return replace(state, evidence=tuple(found))
@@ -181,7 +181,7 @@ def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
 
     def step(state: State) -> State:
         drafts = [
-            draft if evidence is None else compose(corpus, evidence, limits)
+            draft if draft and stands(draft, evidence, corpus, limits) else evidence and compose(corpus, evidence, limits)
             for draft, evidence in zip(state.drafts, state.evidence, strict=True)
         ]
         return replace(state, draft=joined([draft for draft in drafts if draft]))

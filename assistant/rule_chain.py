@@ -25,6 +25,8 @@ Fill = Callable[[Sequence[Facts]], Sequence[tuple[Facts, Sequence[str], Mapping[
 Note = Callable[[Mapping[str, Any]], None]
 """Hears what the model added and what of it was cut."""
 
+_NAMED = frozenset({Aspect.DATA, Aspect.INRIKTNING})
+"""Aspects that are heard only where their own words are said; the others also ring in questions about the text."""
 _TOGETHER = frozenset({calculation.Ask.BIDRAG, calculation.Ask.EGEN_INSATS})
 
 
@@ -102,6 +104,7 @@ class RuleChain:
         rules = () if ask.whole else tuple(rule for aspect in ask.aspects for rule in ASPECTS[aspect.value])
         draft = eligibility_draft(projekt, verdict, self.parameters, rules, whole=ask.whole)
         draft = _without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft
+        draft = replace(draft, tentative=not ask.whole and not _NAMED & set(ask.aspects))
         return self._shown(draft, projekt) if len(projekt.parter) > 1 or ask.whole else draft
 
     def _shown(self, draft: Draft, projekt: Projekt) -> Draft:

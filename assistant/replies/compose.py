@@ -30,11 +30,13 @@ class Thresholds:
     *related*: a question whose nearest library wording has a lower cosine is about something else.
     *answer*: the least share of the evidence that an answer must have.
     *beside*: a runner-up with at least this part of the winner's share is given beside it.
+    *eligibility*: the least part of the evidence that must be about eligibility for the rules to answer.
     """
 
     related: float = 0.85
     answer: float = 0.12
     beside: float = 0.2
+    eligibility: float = 0.25
 
 
 def _follow_ups(corpus: Corpus, entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -122,6 +124,15 @@ def compose(corpus: Corpus, evidence: Evidence, limits: Thresholds) -> Draft:
     if not chosen:
         return from_passages(corpus, evidence, Status.NOT_IN_SOURCES)
     return from_entries(corpus, chosen, evidence.ranked)
+
+
+def stands(draft: Draft, evidence: Evidence | None, corpus: Corpus, limits: Thresholds) -> bool:
+    """Return whether a rule's draft stands: a tentative one does not where the evidence is about another subject."""
+    if evidence is None or not draft.tentative:
+        return True
+    shares = [(r.share, corpus.entry_by_id[r.entry].eligibility) for r in evidence.ranked]
+    about = sum(share for share, eligibility in shares if eligibility)
+    return about >= limits.eligibility * sum(share for share, _ in shares)
 
 
 def _together(drafts: Sequence[Draft]) -> ToolUse | None:

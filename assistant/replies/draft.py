@@ -36,13 +36,18 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """What is about to be said."""
+    """
+    What is about to be said.
+
+    *tentative*: it rests on a reading of the question that the evidence may overrule.
+    """
 
     status: Status
     claims: tuple[Claim, ...]
     tool: ToolUse | None = None
     follow_ups: tuple[str, ...] = ()
     trace: Mapping[str, Any] = field(default_factory=dict)
+    tentative: bool = False
 
 
 def claims_of(entry: Entry) -> tuple[Claim, ...]:

@@ -34,7 +34,11 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One approved answer; *status* is the reply's status."""
+    """
+    One approved answer; *status* is the reply's status.
+
+    *eligibility*: it is about who may apply or what a project may be, so that the rules may answer in its place.
+    """
 
     id: str
     question: str
@@ -42,6 +46,7 @@ class Entry:
     sentences: tuple[Sentence, ...]
     related: tuple[str, ...]
     variants: tuple[str, ...]
+    eligibility: bool = False
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -93,6 +98,7 @@ def _entry(path: Path, row: Mapping[str, Any], find: Finder) -> Entry:
             sentences=sentences,
             related=tuple(row.get("related", ())),
             variants=tuple(row["variants"]),
+            eligibility=bool(row.get("eligibility", False)),
         )
     except KeyError as error:
         raise SourceError(f"{where}: fältet {error.args[0]} saknas.") from error

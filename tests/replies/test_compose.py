@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.replies import phrases
-from assistant.replies.compose import Thresholds, compose, from_passages, joined
+from assistant.replies.compose import Thresholds, compose, from_passages, joined, stands
 from assistant.replies.draft import Claim, Draft
 from assistant.replies.reply import Status, ToolUse
 from assistant.replies.verify import verify
@@ -104,6 +104,26 @@ def test_ett_svar_som_inte_ar_troligt_nog_blir_citat_ur_narheten(corpus: Corpus,
     assert f"”{found.hits[0].passage.text.splitlines()[0]}”" in text
     assert phrases.ASK_VINNOVA in text
     assert "Ett projekt kan få" not in text
+
+
+ALLOWED = Draft(status=Status.ANSWERED, claims=(Claim(text="Ja, det går.", computed=True),), tentative=True)
+
+
+@pytest.mark.parametrize(
+    ("case", "draft", "shares", "expected"),
+    [
+        ("frågan gäller behörighet", ALLOWED, [("vem", 0.4), ("drift", 0.5)], True),
+        ("frågan gäller något annat", ALLOWED, [("drift", 0.8), ("vem", 0.1)], False),
+        ("läsningen är säker", replace(ALLOWED, tentative=False), [("drift", 0.9)], True),
+    ],
+)
+def test_en_regel_som_svarar_pa_fel_fraga_far_ge_sig(
+    small_corpus: Path, found: Evidence, case: str, draft: Draft, shares: list[tuple[str, float]], expected: bool
+) -> None:
+    who = entry_toml("vem", "Vem får söka?", "Det är till för driften.", "löpande drift", VARIANTS)
+    path = small_corpus / "library" / "vem.toml"
+    path.write_text(who.replace('status = "answered"', 'status = "answered"\neligibility = true'), encoding="utf-8")
+    assert stands(draft, shared(found, *shares), load_corpus(small_corpus), LIMITS) is expected, case
 
 
 def test_en_fraga_langt_fran_allt_ligger_utanfor(corpus: Corpus, found: Evidence) -> None:
