@@ -14,8 +14,9 @@ from assistant.errors import AssistantError
 from assistant.models.budget import one_question
 from assistant.models.connect import load_model
 from assistant.models.filling import Filler
-from assistant.models.likeness import by_embedding, by_reranker
+from assistant.models.likeness import across_languages, by_embedding, by_reranker
 from assistant.models.phrasing import Phraser, Writer
+from assistant.models.translation import Translator
 from assistant.receipts import Receipts
 from assistant.replies import phrases
 from assistant.replies.compose import Thresholds
@@ -132,6 +133,7 @@ def chain_over(
         rules=rule_chain(settings, corpus, speller, phraser.writer if phraser else None),
         limits=Thresholds(),
         phraser=phraser,
+        translator=Translator(writer=phraser.writer, near=across_languages(searcher.embedder)) if phraser else None,
     )
 
 

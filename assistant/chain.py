@@ -16,6 +16,8 @@ from assistant.errors import ModelError
 from assistant.models.follow_up import cut_up, may_be_several
 from assistant.models.follow_up import made_whole as made_whole_by
 from assistant.models.phrasing import Phraser, may_phrase, without_model
+from assistant.models.tongues import tongue_of
+from assistant.models.translation import Translator, translated, untranslated
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
 from assistant.replies.compose import Thresholds, compose, joined, stands
@@ -78,17 +80,21 @@ def settled(status: Status, text: str) -> Reply:
     return Reply(status=status, text=text)
 
 
-def clean_turns(state: State) -> State:
-    """Return *state* with plain text; settles what cannot be read as a question."""
-    turns = tuple(clean(turn) for turn in state.turns[-MAX_TURNS:])
-    if not turns or not has_words(turns[-1]):
-        return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.EMPTY))
-    if len(turns[-1]) > MAX_CHARACTERS:
-        return replace(state, turns=turns, reply=settled(Status.ERROR, phrases.TOO_LONG))
-    language = language_of(turns[-1])
-    if language is Language.OTHER:
-        return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.OTHER_LANGUAGE))
-    return replace(state, turns=tuple(t for t in turns if has_words(t)), language=language)
+def clean_turns(*, translates: bool = False) -> Step:
+    """Return the step that makes plain text of the turns and settles what cannot be read as a question."""
+
+    def step(state: State) -> State:
+        turns = tuple(clean(turn) for turn in state.turns[-MAX_TURNS:])
+        if not turns or not has_words(turns[-1]):
+            return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.EMPTY))
+        if len(turns[-1]) > MAX_CHARACTERS:
+            return replace(state, turns=turns, reply=settled(Status.ERROR, phrases.TOO_LONG))
+        language = language_of(turns[-1])
+        if language is Language.OTHER and not (translates and tongue_of(turns[-1])):
+            return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.OTHER_LANGUAGE))
+        return replace(state, turns=tuple(t for t in turns if has_words(t)), language=language)
+
+    return step
 
 
 def _part(turns: Sequence[str]) -> Part:
@@ -181,7 +187,9 @@ def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
 
     def step(state: State) -> State:
         drafts = [
-            draft if draft and stands(draft, evidence, corpus, limits) else evidence and compose(corpus, evidence, limits)
+            draft
+            if draft and stands(draft, evidence, corpus, limits)
+            else evidence and compose(corpus, evidence, limits)
             for draft, evidence in zip(state.drafts, state.evidence, strict=True)
         ]
         return replace(state, draft=joined([draft for draft in drafts if draft]))
@@ -199,7 +207,7 @@ def phrase_draft(phraser: Phraser) -> Step:
     """Return the step in which a model may put the draft in its own words; where it fails, the draft stands."""
 
     def step(state: State) -> State:
-        if state.draft is None or not may_phrase(state.draft):
+        if state.draft is None or state.language is not Language.SWEDISH or not may_phrase(state.draft):
             return state
         question = "\n".join(part.wordings[-1] for part in state.parts)
         passages = tuple(dict.fromkeys(hit.passage for e in state.evidence if e for hit in e.hits[:_FOR_MODEL]))
@@ -214,8 +222,24 @@ def phrase_draft(phraser: Phraser) -> Step:
     return step
 
 
+def translate(translator: Translator) -> Step:
+    """Return the step in which a model explains a proven draft in the question's language; where it fails, it stands."""
+
+    def step(state: State) -> State:
+        tongue = None if state.language is Language.SWEDISH else tongue_of(state.turns[-1])
+        if state.draft is None or tongue is None:
+            return state
+        try:
+            draft = translator.translate(state.draft, tongue)
+        except ModelError as error:
+            draft = untranslated(state.draft, error)
+        return replace(state, draft=draft)
+
+    return step
+
+
 def _in_language(draft: Draft, language: Language) -> Draft:
-    if language is not Language.ENGLISH:
+    if language is Language.SWEDISH or translated(draft):
         return draft
     lead = Claim(text=phrases.ENGLISH_LEAD, phrase=True, layout=Layout.PARAGRAPH)
     return replace(draft, claims=(lead, *draft.claims))
@@ -264,16 +288,18 @@ def build_chain(
     rules: Rules,
     limits: Thresholds,
     phraser: Phraser | None = None,
+    translator: Translator | None = None,
 ) -> Runnable[State, State]:
     """Return the chain; each step is named, so that traces show it."""
     steps: dict[str, Step] = {
-        "clean": clean_turns,
+        "clean": clean_turns(translates=translator is not None),
         "understand": understand(speller),
         **({"split": split(phraser), "complete": complete(phraser)} if phraser else {}),
         "rules": apply_rules(rules),
         "retrieve": retrieve(searcher),
         "compose": compose_drafts(corpus, limits),
         **({"phrase": phrase_draft(phraser)} if phraser else {}),
+        **({"translate": translate(translator)} if translator else {}),
         "verify": verify_draft,
     }
     chain: Runnable[State, State] = RunnableLambda(lambda state: state, name="question")

@@ -85,6 +85,10 @@ class ObedientModel:
         if "uppgifter" in data:
             yield json.dumps({"arguments": _false_arguments(data)}, ensure_ascii=False)
             return
+        if "meningar" in data:
+            rows = [{"number": row["nummer"], "text": lie} for row in data["meningar"] for lie in (*_LIES, row["text"])]
+            yield json.dumps({"translations": rows}, ensure_ascii=False)
+            return
         if "turns" in data:
             yield json.dumps({"questions": [*data["turns"][:1], *_LIES]}, ensure_ascii=False)
             return

@@ -10,6 +10,8 @@ COSINE = 0.88
 SCORE = 0.5
 """A CrossEncoder's middle: as likely related as not."""
 
+Nearness = Callable[[str, Sequence[str]], Sequence[float]]
+"""How near in meaning a text is to each of others, 0..1; for texts in different languages."""
 Predict = Callable[[Sequence[tuple[str, str]]], Sequence[float]]
 
 
@@ -31,3 +33,13 @@ def by_reranker(predict: Predict) -> Alike:
     True
     """
     return lambda text, support: float(predict([(text, support)])[0]) >= SCORE
+
+
+def across_languages(embedder: Embedder) -> Nearness:
+    """Return the nearness by cosine; the embedding must know both languages, as the bundled one does."""
+
+    def near(text: str, others: Sequence[str]) -> Sequence[float]:
+        one, *rest = embedder.passages([text, *others])
+        return [float(one @ other) for other in rest]
+
+    return near

@@ -1,9 +1,10 @@
 """Figures taken out of what a model reads and put back into what it writes, so that it never writes one itself."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from assistant.models.wording import NAME
 from assistant.text.figures import figures
 
 _UNIT = (
@@ -11,7 +12,11 @@ _UNIT = (
     r"veckor|timmar))?"
 )
 _FIGURE = re.compile(rf"\d(?:[\d \u00a0.,:/–-]*\d)?{_UNIT}|[A-Za-zÅÄÖåäö]+{_UNIT}")
+_MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
+_DATE = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{_MONTHS})\b(?: \d{{4}})?")
+_PROPER = re.compile(rf"\bVinnova(?=s?\b)|{NAME.pattern}", re.MULTILINE)
 _MARK = re.compile(r"\{[^{}]*\}")
+_FIGURE_OUTSIDE = re.compile(rf"{_MARK.pattern}|{_FIGURE.pattern}")
 _KINDS = (
     ("belopp", re.compile(r"kr|euro")),
     ("andel", re.compile(r"%|procent")),
@@ -39,18 +44,33 @@ class Placeholders:
 
     def hide(self, text: str) -> str:
         """Return *text* with every figure, in digits or words, as a placeholder with its unit."""
-        return _FIGURE.sub(lambda m: self._name(m[0]) if figures(m[0]) else m[0], text)
+        return _FIGURE_OUTSIDE.sub(lambda m: self._name(m[0]) if m[0][0] != "{" and figures(m[0]) else m[0], text)
 
-    def _name(self, figure: str) -> str:
+    def hide_all(self, text: str) -> str:
+        """
+        Return *text* with dates and names hidden too, for what must come out as it went in.
+
+        >>> Placeholders().hide_all("Fråga Anna på Vinnova före den 1 maj 2022.")
+        'Fråga {namn_1} på {namn_2} före den {datum_1}.'
+        """
+        undated = _DATE.sub(lambda m: self._name(m[0], "datum"), text)
+        return _PROPER.sub(lambda m: self._name(m[0], "namn"), self.hide(undated))
+
+    def _name(self, figure: str, kind: str = "") -> str:
         if figure not in self._names:
-            kind = _kind(figure)
+            kind = kind or _kind(figure)
             same = sum(name.startswith(f"{kind}_") for name in self._names.values())
             self._names[figure] = f"{kind}_{same + 1}"
         return f"{{{self._names[figure]}}}"
 
-    def fill(self, text: str) -> str:
-        """Return *text* with the figures back; a placeholder that was never given stays as it is."""
-        return _MARK.sub(lambda m: self._figures().get(m[0][1:-1].strip(), m[0]), text)
+    def fill(self, text: str, written: Callable[[str], str] = str) -> str:
+        """Return *text* with the figures back, each as *written*; a placeholder that was never given stays as it is."""
+
+        def figure(mark: re.Match[str]) -> str:
+            found = self._figures().get(mark[0][1:-1].strip())
+            return mark[0] if found is None else written(found)
+
+        return _MARK.sub(figure, text)
 
     def _figures(self) -> Mapping[str, str]:
         return {name: figure for figure, name in self._names.items()}

@@ -64,11 +64,11 @@ _CONDITIONAL = frozenset({Turn.CONDITION, Turn.EXCEPT, Turn.NOTE})
 _ACTOR_STEMS = (
     "kommun primärkommun region kommunalförbund bolag aktiebolag företag förening organisation stiftelse universitet "
     "civilsamhällesorganisation högskol institut forskningsinstitut lärosäte myndighet koordinator projektpart part "
-    "underleverantör konsult firma kooperativ vinnova handläggare bedömare projektledare firmatecknar prefekt sökande "
+    "underleverantör konsult firma kooperativ vinnova handläggare bedömare bedömar projektledare firmatecknar prefekt sökande huvudsökande "
     "stödmottagare kommission staten privatperson medlem invånar"
 )
 _ACTORS = tuple(sorted(_ACTOR_STEMS.split(), key=len, reverse=True))
-_ENDING_LIST = "s n en ens er ers erna ernas ar ars arna arnas et ets a an ans or orna na nas t ts e r rs ma mar"
+_ENDING_LIST = "s n ns en ens er ers erna ernas ar ars arna arnas et ets a an ans or orna na nas t ts e r rs ma mar"
 _ENDINGS = frozenset({"", *_ENDING_LIST.split()})
 _LIKE: dict[str, str] = {
     "kr": "kronor", "krona": "kronor", "sek": "kronor", "procent": "%", "samt": "och", "dvs": "alltså", "finansiär": "vinnova",
