@@ -37,6 +37,14 @@ _COUNTERS = {Unit.HOURS: Unit.KR_PER_HOUR, Unit.MONTHS: Unit.KR_PER_MONTH}
 _FACTORS = frozenset({Unit.NONE, Unit.PEOPLE, Unit.HOURS, Unit.MONTHS})
 _MONEY = frozenset({Unit.KR, Unit.KR_PER_HOUR, Unit.KR_PER_MONTH})
 _SURELY_MONEY = 10_000
+_STANDS_ALONE = re.compile(
+    r"\s*(?:[^\w\s]|$)|\s(?:om|i|pa|till|for|fran|hos|av|at|vid|per|med|utan|under|over|inklusive|och|eller|men|nej|som|da|sa|"
+    r"menade|menar|ar|var|blir|blev|ska|skulle|vore|kan|far|gar|racker|funkar|kanske|totalt|sammanlagt|max|mer|extra|mindre|"
+    r"ytterligare|dyrare|billigare|istallet|i stallet|sjalv|sjalva|kostar|ungefar|cirka|ca|and|or|for|in|if|then|instead|total|more|less)\b"
+)
+"""What follows a bare number that can be money; a noun after it says what it counts instead ("de tre åren")."""
+_NUMBER_WORD = re.compile(r"[a-z]")
+_FEW = 100
 _HOURLY = 5000
 _WIDEST_RANGE = 1000
 
@@ -213,11 +221,18 @@ def _inherited(amount: Amount, reference: Amount | None) -> Amount:
     )
 
 
-def _with_units(amounts: Sequence[Amount], like: Amount | None) -> Iterator[Amount]:
+def _can_inherit(folded: str, amount: Amount) -> bool:
+    if amount.unit is not Unit.NONE or amount.value >= _SURELY_MONEY:
+        return True
+    spelled = bool(_NUMBER_WORD.match(folded, amount.start)) and amount.value < _FEW
+    return not spelled and bool(_STANDS_ALONE.match(folded, amount.end))
+
+
+def _with_units(folded: str, amounts: Sequence[Amount], like: Amount | None) -> Iterator[Amount]:
     reference = next((a for a in amounts if a.money), like)
     for amount in amounts:
         reference = amount if amount.money else reference
-        yield _inherited(amount, reference)
+        yield _inherited(amount, reference) if _can_inherit(folded, amount) else amount
 
 
 def find_amounts(text: str, *, like: Amount | None = None) -> tuple[Amount, ...]:
@@ -234,7 +249,7 @@ def find_amounts(text: str, *, like: Amount | None = None) -> tuple[Amount, ...]
     """
     raw = text.translate(_SPACES)
     folded = blank_identifiers(fold_in_place(raw))
-    return tuple(_with_units(_joined(folded, list(_scan(folded, raw))), like))
+    return tuple(_with_units(folded, _joined(folded, list(_scan(folded, raw))), like))
 
 
 def parse_amount(text: str) -> Amount | None:
@@ -246,7 +261,7 @@ def parse_amount(text: str) -> Amount | None:
     """
     raw = text.translate(_SPACES)
     folded = fold_in_place(raw)
-    amounts = list(_with_units(_joined(folded, list(_scan(folded, raw))), None))
+    amounts = list(_with_units(folded, _joined(folded, list(_scan(folded, raw))), None))
     if len(amounts) != 1:
         return None
     rest = folded[: amounts[0].start] + folded[amounts[0].end :]

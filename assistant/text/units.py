@@ -42,7 +42,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
             Decimal(1),
             "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander months month",
         ),
-        (Unit.MONTHS, Decimal(12), "ar ars arig arigt ariga aret years year"),
+        (Unit.MONTHS, Decimal(12), "ar ars aren arens arig arigt ariga aret years year"),
         (Unit.MONTHS, Decimal(6), "halvar halvaret halvars"),
         (Unit.MONTHS, Decimal(3), "kvartal kvartalet"),
         (Unit.MONTHS, _WEEK, "veckor vecka veckors v"),
@@ -57,7 +57,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
     for word in words.split()
 }
 _SCALES = {
-    "tusen": _T, "tusentals": _T, "t": _T, "k": _T, "hundratusen": 100 * _T, "hundra tusen": 100 * _T, "hundra": Decimal(100),
+    "tusen": _T, "tusentals": _T, "'": _T, "’": _T, "´": _T, "t": _T, "k": _T, "hundratusen": 100 * _T, "hundra tusen": 100 * _T, "hundra": Decimal(100),
     "miljoner": _M, "miljon": _M, "miljonen": _M, "miljonr": _M, "miljner": _M, "milj": _M, "mille": _M, "mio": _M, "mill": _M, "m": _M,
     "thousand": _T, "million": _M, "millions": _M, "miljarder": _M * 1000, "miljard": _M * 1000,
 }  # fmt: skip
@@ -100,6 +100,14 @@ def _rate(folded: str, marking: Marking) -> Marking:
     return Marking(unit=unit, factor=marking.factor, scaled=marking.scaled, end=match.end())
 
 
+_QUOTES = frozenset("'’´")
+
+
+def _closes_quotation(folded: str, scale: str | None, end: int) -> bool:
+    """Return whether the sign after a number ends a quotation ("'350'"), so that it is no thousands sign ("350'")."""
+    return scale in _QUOTES and (end >= len(folded) or sum(folded.count(q, 0, end) for q in _QUOTES) % 2 == 1)
+
+
 def read_marking(folded: str, raw: str, end: int) -> Marking:
     """
     Return the scale and unit that follow a number ending at *end*; unit NONE where there is none.
@@ -118,7 +126,7 @@ def read_marking(folded: str, raw: str, end: int) -> Marking:
         and "ä" in raw[match.start("unit") : match.end("unit")].lower()
     ):
         word = None
-    if match and scale == "t" and not word:
+    if match and ((scale == "t" and not word) or _closes_quotation(folded, scale, end)):
         scale = None
     factor = _SCALES.get(scale or "", Decimal(1))
     unit, unit_factor = _UNITS.get(word or "", (Unit.NONE, Decimal(1)))

@@ -1,0 +1,170 @@
+"""What a question about money asks for: the grant, the own part, a ceiling, whether a plan is allowed."""
+
+import re
+
+from assistant.rules.calculation import Ask
+from assistant.rules.projekt import Kostnadsslag, Stodgrund
+from assistant.understanding.project.book import Turn
+from assistant.understanding.project.facts import Facts
+from assistant.understanding.project.lexicon import Hit, Lexicon
+from assistant.understanding.project.money import About, Told
+
+_GRANT = re.compile(r"bidrag|\bstod|\bsok|vinnova|grant|fund|appl|egen\s?insats|sjalv")
+_STATED = 1000
+"""A sum below this that no word explains is no cost to answer from."""
+_GENERIC = frozenset({"bidrag_om_kostnad", "mangd", "givare", "egna", "betalar", "far", "mindre_betydelse"})
+"""Words that alone do not change what is asked when a follow-up only adds or changes a sum."""
+
+
+def asking_part(turn: Turn) -> str:
+    """Return the asking sentences of *turn*, folded; all of it where none ends in a question mark."""
+    starts = turn.said.breaks
+    parts = [turn.said.folded[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    return " ".join(p for p in parts if "?" in p) or turn.said.folded
+
+
+class BudgetAsker:
+    """Reads what is asked about money; made once from the lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._words = lexicon.asks
+        self._budget = lexicon.budget
+        self._bonus = lexicon.facts["bonus"]
+        self._change = lexicon.facts["andring"]
+
+    def cues(self, folded: str) -> set[str]:
+        """Return what the words of *folded* ask about; "påslag" of a bonus is no overhead."""
+        plain = self._without_bonus(folded)
+        return {key for key, words in self._budget.items() if words.has(plain)}
+
+    def ask(self, facts: Facts, at: int, *, asks_the_text: bool) -> Ask | None:
+        """Return what turn *at* asks of a budget, None where it asks nothing that the told sums answer."""
+        turn = facts.turns[at]
+        cues = self.cues(turn.said.folded)
+        return (
+            self._special(facts, at, cues)
+            or self._worded(facts, at, cues)
+            or self._structural(facts, at)
+            or self._from_statement(facts, at, asks_the_text=asks_the_text)
+        )
+
+    def goes_on(self, turn: Turn, previous: Ask) -> bool:
+        """Return whether *turn* only adds to or changes a sum, so that it asks *previous* again."""
+        asked = self.cues(turn.said.folded) - _GENERIC
+        same = {Ask.INDIREKTA: {"indirekta"}, Ask.PERSONAL: {"personal"}, Ask.BIDRAG: {"bidrag"}}.get(previous, set())
+        changed = any(t.change for t in turn.told) or (
+            bool(turn.told) and self._change.has(turn.said.folded) and not any(t.clear for t in turn.told)
+        )
+        return changed and not asked - same - {"personal"}
+
+    def _without_bonus(self, folded: str) -> str:
+        for hit in self._bonus.find(folded):
+            folded = folded[: hit.start] + " " * (hit.end - hit.start) + folded[hit.end :]
+        return folded
+
+    def _told(self, facts: Facts, at: int) -> list[Told]:
+        return [t for turn in facts.turns[: at + 1] for t in (*turn.told, *turn.shares)]
+
+    def _worded(self, facts: Facts, at: int, cues: set[str]) -> Ask | None:
+        turn = facts.turns[at]
+        told = {t.about for t in self._told(facts, at)}
+        costs, grant, own = (about in told for about in (About.KOSTNAD, About.BIDRAG, About.EGEN_INSATS))
+        now = {t.about for t in (*turn.told, *turn.shares)}
+        if "kostnader" in cues and (grant or own) and not any(t.about is About.KOSTNAD for t in turn.told):
+            return Ask.KOSTNADER
+        if not (costs or grant or own):
+            return None
+        if "fordelning" in cues and len(facts.parties) > 1 and costs:
+            return Ask.FORDELNING
+        if self._is_plan(turn, cues, now, costs=costs, grant=grant):
+            return Ask.PLAN
+        if costs and ("bidrag" in cues or ("bidrag_om_kostnad" in cues and self._plain_costs(facts, at))):
+            return Ask.BIDRAG
+        if "egen_insats" in cues and (costs or grant):
+            return Ask.EGEN_INSATS
+        return Ask.KOSTNADER if "bidrag" in cues and own else None
+
+    def _is_plan(self, turn: Turn, cues: set[str], now: set[About], *, costs: bool, grant: bool) -> bool:
+        allowed = self._words["lov"].has(turn.said.folded)
+        if {About.BIDRAG, About.KOSTNAD} <= now and "egen_insats" not in cues:
+            return True
+        if {About.BIDRAG, About.EGEN_INSATS} <= now and allowed:
+            return True
+        if grant and costs and (allowed or not cues & {"bidrag", "egen_insats"}) and now and "egen_insats" not in cues:
+            return True
+        return costs and About.EGEN_INSATS in now and allowed
+
+    def _plain_costs(self, facts: Facts, at: int) -> bool:
+        told = (t for turn in facts.turns[: at + 1] for t in turn.told)
+        return any(t.about is About.KOSTNAD and self._is_plain(t) for t in told)
+
+    def _is_plain(self, told: Told) -> bool:
+        written = not told.amount.inherited and told.amount.value >= _STATED
+        return told.clear or told.place >= 0 or written
+
+    def _structural(self, facts: Facts, at: int) -> Ask | None:
+        """Return the grant or the own part where costs are told and somebody's paying or getting is asked about."""
+        asking = self._without_bonus(asking_part(facts.turns[at]))
+        if (
+            not self._plain_costs(facts, at)
+            or self._words["annat"].has(asking)
+            or not self._budget["mangd"].has(asking)
+        ):
+            return None
+        payer = self._payer(asking)
+        if payer == "egna" or (
+            payer is None and self._budget["egna"].has(asking) and not self._budget["far"].has(asking)
+        ):
+            return Ask.EGEN_INSATS
+        gets = payer == "givare" or self._budget["far"].has(asking) or self._budget["givare"].has(asking)
+        return Ask.BIDRAG if gets else None
+
+    def _payer(self, asking: str) -> str | None:
+        """Return who pays in *asking*, "givare" or "egna": the one named closest before the word for paying."""
+        for verb in self._budget["betalar"].find(asking):
+            named = [h for key in ("givare", "egna") for h in _keyed(self._budget[key].find(asking), key)]
+            before = [h for h in named if h.end <= verb.start]
+            after = [h for h in named if h.start >= verb.end]
+            if before or after:
+                return (max(before, key=lambda h: h.end) if before else min(after, key=lambda h: h.start)).key
+        return None
+
+    def _from_statement(self, facts: Facts, at: int, *, asks_the_text: bool) -> Ask | None:
+        turn = facts.turns[at]
+        told = any(t.about is About.KOSTNAD and (t.clear or t.place >= 0) for t in turn.told)
+        if "?" in turn.said.raw or not told or asks_the_text or self._words["annat"].has(turn.said.folded):
+            return None
+        grant = any(t.about is About.BIDRAG for t in self._told(facts, at))
+        return Ask.PLAN if grant else Ask.BIDRAG
+
+    def _special(self, facts: Facts, at: int, cues: set[str]) -> Ask | None:
+        return self._of_costs(facts, at, cues) or self._of_company(facts, at, cues)
+
+    def _of_costs(self, facts: Facts, at: int, cues: set[str]) -> Ask | None:
+        """Return the ceiling asked about: of indirect costs or of pay by the hour."""
+        turn = facts.turns[at]
+        folded, told = turn.said.folded, self._told(facts, at)
+        pay = any(t.kostnadsslag is Kostnadsslag.PERSONAL for t in told)
+        overhead = any(t.kostnadsslag is Kostnadsslag.INDIREKTA for t in told)
+        about_grant = bool(_GRANT.search(asking_part(turn)))
+        if "indirekta" in cues and (pay or turn.told):
+            if not (overhead and pay) and not (about_grant and "indirekta" not in self.cues(asking_part(turn))):
+                return Ask.INDIREKTA
+            if overhead and pay and not about_grant and ("?" in turn.said.raw or self._words["lov"].has(folded)):
+                return Ask.PLAN
+        hours = any(t.amount.hours for t in turn.told)
+        generic = bool(cues & {"bidrag", "bidrag_om_kostnad"}) and "personal" not in cues
+        return Ask.PERSONAL if hours and not generic and not _GRANT.search(folded) else None
+
+    def _of_company(self, facts: Facts, at: int, cues: set[str]) -> Ask | None:
+        turn = facts.turns[at]
+        told = {t.about for t in self._told(facts, at)}
+        minor = any(p.stodgrund is Stodgrund.STOD_AV_MINDRE_BETYDELSE for p in facts.parties.values())
+        if About.TIDIGARE_STOD in told and About.KOSTNAD not in told and (cues or minor):
+            return Ask.MINDRE_BETYDELSE
+        sized = any(p.storlek or p.anstallda for p in facts.parties.values())
+        return Ask.NIVA if "niva" in cues and sized and not turn.told else None
+
+
+def _keyed(hits: tuple[Hit, ...], key: str) -> list[Hit]:
+    return [Hit(key, h.start, h.end) for h in hits]
