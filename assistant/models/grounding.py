@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from assistant.models.wording import Token, Turn, tokens, without
+from assistant.models.wording import Token, Turn, names, tokens, without
 from assistant.replies.draft import Claim
 from assistant.sources.library import Proof
 from assistant.sources.quotes import locate
@@ -28,8 +28,9 @@ _MAX_QUOTE = 400
 _REACH = 2
 _WORDS = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[,;:] | \(| – ")
+_SET_APART = re.compile(r"(?:,|\b(?:och|men|eller|utan)) (?:inte|ej|icke) (?:heller )?([^,.;:()]+)")
 _THAT = re.compile(r"([\w-]+),? att ([^.;!?\n]+)")
-_INTRODUCING = frozenset({"observera", "notera", "tänk", "visst", "klart"})
+_INTRODUCING = frozenset({"observera", "notera", "tänk", "visst", "klart", "går", "bra", "möjligt", "tillåtet"})
 _LEAD = re.compile(r"^(?:ja|jo|nej)[,.:;!–-]*(?:\s+|$)", re.IGNORECASE)
 _OPENING = re.compile(r"^(?:\W*)(ja|jo|nej)\b", re.IGNORECASE)
 
@@ -227,9 +228,15 @@ def _counts(rows: Sequence[Sequence[Token]]) -> Counter[str]:
 
 
 def _too_many(claim: Sequence[Sequence[Token]], support: Sequence[Sequence[Token]]) -> Iterator[str]:
-    """Yield what *claim* says more often than the support: a name that took another's place, a second "not"."""
-    have = _counts(support)
-    yield from (key for key, count in _counts(claim).items() if count > have[key])
+    """
+    Yield what *claim* says more often than the support: a name that took another's place, a second "not".
+
+    A plain word may be said again where nothing of the support is left out, since it then took no other's place.
+    """
+    have, said = _counts(support), _counts(claim)
+    whole = all(t.key in said for row in support for t in row if t.content)
+    plain = {t.key for row in claim for t in row if t.content and not _strong(t)} if whole else set[str]()
+    yield from (key for key, count in said.items() if count > have[key] and key not in plain)
 
 
 def _too_few(claim: Sequence[Sequence[Token]], support: Sequence[Sequence[Token]]) -> Iterator[str]:
@@ -263,6 +270,19 @@ def _unattributed(claim: Sequence[Sequence[Token]], support: str) -> Iterator[st
         stated = tail and 2 * sum(key in said for key in tail) >= len(tail)
         if verb and verb.raw not in _INTRODUCING and stated and verb.key not in said:
             yield verb.raw
+
+
+def _contrasts(text: str) -> tuple[frozenset[str], ...]:
+    """Return what *text* sets apart as not so: "…, not Y", "… and not Y"."""
+    return tuple(frozenset(t.key for t in tokens(m[1]) if t.content) for m in _SET_APART.finditer(text))
+
+
+def _wrongly_set_apart(text: str, support: str) -> Iterator[str]:
+    """Yield what *text* sets apart as not so where the support sets something else apart."""
+    known = _contrasts(support)
+    for named in _contrasts(text) if known else ():
+        if named and not any(2 * len(named & other) >= len(named) for other in known):
+            yield min(named)
 
 
 def _unsaid(claim: Sequence[Sequence[Token]], support: Sequence[Sequence[Token]]) -> Iterator[Token]:
@@ -309,6 +329,7 @@ def contradiction(text: str, support: str) -> str:
         "{} har en annan enhet i underlaget": _wrong_units(text, support),
         "{} hör inte ihop så i underlaget": _loose_ties(_clauses(text), whole),
         "{} står oftare än i underlaget": _too_many(claim, whole),
+        "{} nekas inte i underlaget": _wrongly_set_apart(text, support),
         "{} har fallit bort": _unattributed(claim, support),
         "{} står färre gånger än i underlaget": _too_few(claim, whole),
         "{} står inte så i underlaget": _moved_turns(claim, whole),
@@ -325,7 +346,7 @@ def _settled_opening(text: str, support: str) -> str:
     if not opening or not bare:
         return bare
     first = bare.split(maxsplit=1)[0]
-    inside = first.lower() if first.lower() in _LEAD.sub("", support).split() else first
+    inside = first if first.isupper() or first in names(support) or first.lower() in names(support) else first.lower()
     return f"{_capital(opening)}, {inside}{bare[len(first) :]}"
 
 

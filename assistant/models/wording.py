@@ -1,9 +1,11 @@
 """Swedish sentences as the tokens that carry their meaning: content, figures, and the small words that turn it."""
 
 import re
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import resources
 
 from assistant.search.terms import STOP_WORDS, lemma, stem
 from assistant.text.figures import figures
@@ -78,9 +80,72 @@ _FRAME_WORDS = (
     "antingen respektive båda sådan sådana samma åt mot under över hos genom inom per mellan dess deras vars er era "
     "ert dig du hen han hon honom sina mer än som ha haft hade blir blev varit vore göra görs gjort just så ju ens"
 )
-_FRAME = frozenset(stem(word) for word in _FRAME_WORDS.split())
+_FRAME_MORE = "eftersom enligt avser avse sker ske huruvida vad gör utgör utgöra"
+_FRAME = frozenset(stem(word) for word in f"{_FRAME_WORDS} {_FRAME_MORE}".split())
 """Words that hold a sentence together and say nothing of the call."""
+
+
+def _synonyms() -> dict[str, str]:
+    """Return the stem of each word of assistant/models/synonyms.toml with the stem that stands for its meaning."""
+    text = resources.files("assistant.models").joinpath("synonyms.toml").read_text(encoding="utf-8")
+    return {stem(word): stem(line.split()[0]) for line in tomllib.loads(text)["same"] for word in line.split()}
+
+
+_SYNONYMS = _synonyms()
+_VERBS_FIRST = (
+    "saknas kommer blir kan är följs överskrids avviker genomförs skiljer finns har vill behöver krävs ändras "
+    "uppfylls uppfyller försenas får gäller räcker låser ställs gör"
+)
+_ORDERS = (
+    "ange skicka bifoga lämna kontakta fråga vänd läs använd beskriv räkna spara markera välj kontrollera uppge hämta logga begär "
+    "tänk observera följ skriv"
+)
 _JOINED = (
+    # "Ange diarienumret" says that it must be done.
+    (re.compile(rf"(?:^|(?<=[;:.] ))(?=(?:{'|'.join(_ORDERS.split())})\b)"), "ska "),
+    # "Saknas något går ansökan inte vidare": a verb first in a statement is an "if".
+    (re.compile(rf"(?:^|(?<=[;.] ))(?=(?:{'|'.join(_VERBS_FIRST.split())}) [^?]+$)"), "om "),
+    (re.compile(r"\bhuruvida\b"), "om"),
+    (re.compile(r"\bnär (\w+) har (?=\w+t\b)"), r"efter att \1 "),
+    (
+        re.compile(
+            r"\b(?:inte|ej) (?:får |kan |ska )?(?:vara |bli )?(?:överstiga|överskrida|högre än|större än|mer än|längre än)\b"
+        ),
+        "upptill",
+    ),
+    (
+        re.compile(r"\b(?:inte|ej) (?:får |kan |ska )?(?:vara |bli )?(?:understiga|lägre än|mindre än|kortare än)\b"),
+        "minst",
+    ),
+    (re.compile(r"\bsom mest\b|\bsom högst\b"), "högst"),
+    (re.compile(r"\bsom minst\b|\bsom lägst\b"), "minst"),
+    (
+        re.compile(r"\buppgår? till\b|\bhandlar? om\b|\b(?:kan|får) stå som\b"),
+        lambda m: "får" if m[0].endswith("som") else " ",
+    ),
+    (re.compile(r"\bstår? som\b"), "vara"),
+    (
+        re.compile(
+            r"\bär (?:det )?(?:tillåtet|möjligt) (?:för (?=[^,.]{3,30} att ))?|\bgår (?:det )?(?:bra )?att\b|\bgår det (?:bra )?(?:att )?"
+        ),
+        "får ",
+    ),
+    (re.compile(r"\bladdar? (?:ni |du )?(?:ne[dr]|hem)\b|\bladdas (?:ned|ner|hem)\b"), "hämtar"),
+    (re.compile(r"\bfattar? (?:ett |sitt )?(?:beslut(?:et)?)\b|\btar beslut(?:et)?\b"), "beslutar"),
+    (re.compile(r"\bi samarbete med\b|\bihop med\b"), "tillsammans med"),
+    (re.compile(r"\bmed tanke på\b|\bi förhållande till\b|\bi relation till\b"), "relation"),
+    (re.compile(r"\bunder projektets gång\b"), "under projektet"),
+    (re.compile(r"\b(\w+) som helhet\b"), r"hela \1"),
+    (re.compile(r"\bvarje enskild[at]? (?=part)"), "varje "),
+    (re.compile(r"\bi huvudsak\b|\bframför allt\b|\btill största delen\b"), "huvudsakligen"),
+    (re.compile(r"\bvars huvud(?:sakliga )?syfte är att\b"), "som huvudsakligen syftar till att"),
+    (re.compile(r"\b(?:är en del av|hör till|utgör en del av|räknas till)\b"), "ingår"),
+    (
+        re.compile(
+            r"\bingår (?:också |även |dessutom )?i bedömningen\b|\bi bedömningen (?:ingår|vägs) (?:också |även |dessutom )?(?:in )?"
+        ),
+        "bedöms ",
+    ),
     (re.compile(r"\bt\.?\s?ex\b\.?|\btill exempel\b|\bsom exempel\b"), "tillexempel"),
     (re.compile(r"\bbl\.?\s?a\b\.?|\bbland annat\b|\bbland annat\b"), "blandannat"),
     (re.compile(r"\bupp till\b|\binte mer än\b|\bej mer än\b"), "upptill"),
@@ -97,7 +162,9 @@ _JOINED = (
     ),
 )
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
-_TOKEN = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.\w+|\d+(?:[.,:/-]\d+)*|[a-zåäöéüæøA-ZÅÄÖ_]+(?:-[a-zåäö]+)*|[.!?;,]")
+_TOKEN = re.compile(
+    r"https?://\S+?(?=[,.;:)]*(?:\s|$))|[\w.+-]+@[\w-]+\.\w+|\d+(?:[.,:/-]\d+)*|[a-zåäöéüæøA-ZÅÄÖ_]+(?:-[a-zåäö]+)*|[.!?;,]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +206,7 @@ def _token(raw: str) -> Token | None:
         return Token(key="/".join(sorted(found)), raw=raw, figure=True)
     key = _LIKE.get(raw) or stem(raw)
     key = _LIKE.get(lemma(raw), key)
+    key = _SYNONYMS.get(key, key)
     if raw in STOP_WORDS or key in _FRAME or (len(raw) < 2 and raw != "%"):
         return None
     actor = next((a for a in _ACTORS if raw.startswith(a) and raw.removeprefix(a) in _ENDINGS), "")
@@ -150,7 +218,7 @@ def tokens(sentence: str) -> tuple[Token, ...]:
     Return the tokens of *sentence* in order; words that only hold it together are left out.
 
     >>> [t.key for t in tokens("Enskild firma kan inte delta (ej heller region).")]
-    ['enskild', 'firma', 'får', 'negation', 'delt', 'parentes', 'negation', 'hell', 'region']
+    ['enskild', 'firma', 'får', 'negation', 'medverk', 'parentes', 'negation', 'hell', 'region']
     """
     return tuple(_read(_plain(sentence)))
 
