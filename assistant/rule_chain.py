@@ -12,10 +12,12 @@ from assistant.replies.rule_answers import budget_draft, eligibility_draft
 from assistant.rules import calculation
 from assistant.rules.budget import calculate
 from assistant.rules.eligibility import ASPECTS, check
+from assistant.rules.money import kronor
 from assistant.rules.projekt import Projekt
 from assistant.sources.parameters import Parameters
 from assistant.understanding.language import Language, language_of
-from assistant.understanding.project.asks import Ask, Asker, Aspect
+from assistant.understanding.project.asked import Ask, Aspect
+from assistant.understanding.project.asks import Asker
 from assistant.understanding.project.facts import Facts, understand
 from assistant.understanding.project.lexicon import Lexicon
 from assistant.understanding.project.shown import understood
@@ -81,13 +83,25 @@ class RuleChain:
                 yield self._eligibility(facts, ask)
 
     def _budget(self, facts: Facts, ask: calculation.Ask) -> Draft:
+        if facts.doubt and ask is not calculation.Ask.PERSONAL:
+            return _clarifying("budget", facts.doubt)
         projekt = _financed(facts.projekt) if ask is calculation.Ask.PLAN else facts.projekt
         try:
             result = calculate(ask, projekt, self.parameters)
         except InputError as error:
             return _refused("budget", error)
         draft = budget_draft(ask, projekt, result, self.parameters)
-        return self._shown(_without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft, projekt)
+        draft = _without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft
+        return self._shown(self._without_unpaid(draft, facts), projekt)
+
+    def _without_unpaid(self, draft: Draft, facts: Facts) -> Draft:
+        """Return *draft* with what was told of unpaid work and is not counted."""
+        if not facts.unpaid:
+            return draft
+        text = f"Oavlönat arbete är ingen kostnad, så {kronor(sum(facts.unpaid))} för det är inte medräknat."
+        proofs = self.parameters.krav["obetalt_arbete"].proofs
+        claim = Claim(text=text, proofs=proofs, computed=True, layout=Layout.PARAGRAPH)
+        return replace(draft, claims=(*draft.claims, claim))
 
     def _asks_the_reverse(self, facts: Facts) -> bool:
         return self.lexicon.asks["omvant"].has(facts.turns[-1].said.folded)
@@ -97,13 +111,14 @@ class RuleChain:
             return _clarifying("eligibility", question)
         asked = tuple(facts.parties[k] for k in ask.parties if k in facts.parties)
         projekt = replace(facts.projekt, parter=asked if Aspect.AKTOR in ask.aspects else facts.projekt.parter)
+        projekt = projekt if ask.wanted is None else _applying(projekt, ask.wanted)
         try:
             verdict = check(projekt, self.parameters, self.today())
         except InputError as error:
             return _refused("eligibility", error)
         rules = () if ask.whole else tuple(rule for aspect in ask.aspects for rule in ASPECTS[aspect.value])
         draft = eligibility_draft(projekt, verdict, self.parameters, rules, whole=ask.whole)
-        draft = _without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft
+        draft = draft if ask.plain and not self._asks_the_reverse(facts) else _without_yes_and_no(draft)
         draft = replace(draft, tentative=not ask.whole and not _NAMED & set(ask.aspects))
         return self._shown(draft, projekt) if len(projekt.parter) > 1 or ask.whole else draft
 
@@ -127,6 +142,12 @@ def _financed(projekt: Projekt) -> Projekt:
     if projekt.sokt_bidrag is not None or projekt.egen_insats is None or not costs:
         return projekt
     return replace(projekt, sokt_bidrag=sum(cost.belopp for cost in costs) - projekt.egen_insats)
+
+
+def _applying(projekt: Projekt, wanted: int) -> Projekt:
+    """Return *projekt* with *wanted* as the grant applied for, which was read as a cost for want of a word on it."""
+    parter = tuple(replace(part, kostnader=()) for part in projekt.parter)
+    return replace(projekt, parter=parter, kostnader=(), sokt_bidrag=wanted)
 
 
 def _without_yes_and_no(draft: Draft) -> Draft:

@@ -1,7 +1,8 @@
 import pytest
 
 from assistant.rules.calculation import Ask as Budget
-from assistant.understanding.project.asks import Ask, Asker, Aspect
+from assistant.understanding.project.asked import Ask, Aspect
+from assistant.understanding.project.asks import Asker
 from assistant.understanding.project.facts import understand
 from assistant.understanding.project.lexicon import Lexicon
 
