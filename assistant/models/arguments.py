@@ -19,7 +19,7 @@ from assistant.text.amounts import Amount
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import Said
 from assistant.understanding.project.lexicon import Lexicon
-from assistant.understanding.project.money import amounts_of
+from assistant.understanding.project.worked import amounts_of
 
 _MOST_ARGUMENTS = 12
 _LONGEST = 90

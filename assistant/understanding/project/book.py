@@ -9,6 +9,7 @@ from assistant.rules.projekt import (
     Kostnadsslag,
     Projektpart,
 )
+from assistant.text.amounts import Amount
 from assistant.understanding.project.actors import Mention, Said
 from assistant.understanding.project.lexicon import Lexicon
 from assistant.understanding.project.money import (
@@ -93,6 +94,8 @@ class Book:
     last: Told | None = None
     last_key: str = ""
     turns: list[Turn] = field(default_factory=list)
+    unpaid: list[int] = field(default_factory=list)
+    either: tuple[Amount, Amount] | None = None
 
 
 def company_of(book: Book) -> str | None:

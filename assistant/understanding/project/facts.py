@@ -17,12 +17,7 @@ from assistant.text.units import Unit
 from assistant.understanding.project.actors import Said, find_mentions
 from assistant.understanding.project.book import OURS, Book, Turn
 from assistant.understanding.project.lexicon import Lexicon
-from assistant.understanding.project.money import (
-    About,
-    amounts_of,
-    exchange_rate,
-    told_amounts,
-)
+from assistant.understanding.project.money import About, either_of, told_amounts
 from assistant.understanding.project.parties import (
     activity,
     add_grounds,
@@ -35,8 +30,9 @@ from assistant.understanding.project.parties import (
     is_a_cost,
 )
 from assistant.understanding.project.roles import cast
-from assistant.understanding.project.settle import post, wanted_by_share, with_costs, with_grants, with_roles
-from assistant.understanding.project.sums import add_amount, add_shares, parted_costs, scaled_costs
+from assistant.understanding.project.settle import doubt, post, wanted_by_share, with_costs, with_grants, with_roles
+from assistant.understanding.project.sums import add_amount, add_shares, parted_costs, retimed_costs, scaled_costs
+from assistant.understanding.project.worked import amounts_of, exchange_rate
 
 _PAST_TIME = re.compile(
     r"\b(?:sedan|sen|senaste|gamla|gammal|ago|last|tidigare)\b|\bi\s(?:tre|fem|tio|manga)\s(?:ar|artionden)\b"
@@ -63,6 +59,10 @@ class Facts:
     turns: tuple[Turn, ...]
     questions: Mapping[str, str] = field(default_factory=dict)
     """What must be asked about a party before anything can be said of it, by key: its legal form."""
+    unpaid: tuple[int, ...] = ()
+    """What unpaid work was said to be worth, in kronor; no cost."""
+    doubt: str = ""
+    """What must be asked before the sums told can be counted."""
 
 
 def _months(said: Said, amounts: Sequence[Amount]) -> int | None:
@@ -132,7 +132,10 @@ def _read(book: Book, raw: str, at: int) -> None:
     casting = cast(said, mentions, book.lexicon)
     like = book.last.amount if book.last else None
     amounts = amounts_of(said, like)
-    told = told_amounts(said, mentions, book.lexicon, like)
+    heard = told_amounts(said, mentions, book.lexicon, like)
+    told = tuple(t for t in heard if t.about is not About.OBETALT)
+    book.unpaid += [int(t.amount.value) for t in heard if t.about is About.OBETALT]
+    book.either = either_of(said, book.lexicon, like) or (None if told else book.either)
     add_roles(book, casting, keys, money=bool(told))
     inherit_role(book, casting, keys)
     facts = len(told) + bool(rate) + len(set(keys) - known)
@@ -143,6 +146,7 @@ def _read(book: Book, raw: str, at: int) -> None:
         add_amount(book, one, keys, at)
     shares = add_shares(book, said, mentions, keys)
     scaled_costs(book, said.folded, at)
+    facts += retimed_costs(book, amounts, at)
     project = _add_project(book, said, amounts)
     facts += len(project) + len(shares) + sum(m.storlek is not None or m.land is not None for m in mentions)
     activity(book, said)
@@ -186,4 +190,6 @@ def understand(turns: Sequence[str], lexicon: Lexicon) -> Facts:
         parties=known,
         turns=tuple(book.turns),
         questions=dict(book.questions),
+        unpaid=tuple(book.unpaid),
+        doubt=doubt(book),
     )

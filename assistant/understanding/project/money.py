@@ -1,17 +1,18 @@
-"""What each amount of a message is about: a cost, a wanted grant, own money, earlier aid, a rate of exchange."""
+"""What each amount of a message is about: a cost, a wanted grant, own money, earlier aid, unpaid work."""
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 from enum import StrEnum
 
 from assistant.rules.projekt import Kostnadsslag
-from assistant.text.amounts import Amount, find_amounts
+from assistant.text.amounts import Amount
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import Mention, Said
 from assistant.understanding.project.lexicon import Hit, Lexicon
 from assistant.understanding.project.roles import US
+from assistant.understanding.project.withdrawn import Sorted, sorted_out
+from assistant.understanding.project.worked import amounts_of
 
 PROJECT = -2
 """Place of an amount that is the whole project's."""
@@ -26,6 +27,8 @@ class About(StrEnum):
     TIDIGARE_STOD = "tidigare_stod"
     OMSATTNING = "omsattning"
     BALANSOMSLUTNING = "balansomslutning"
+    OBETALT = "obetalt"
+    """The worth of unpaid work: told, but no cost."""
 
 
 class Change(StrEnum):
@@ -62,110 +65,17 @@ _ASKED = re.compile(
     r"|\b(?:max|maximalt|hogsta|storsta) (?:mojliga )?(?:bidrag\w*|grant|stod)\b|\b(?:bidrag\w*|grant)\s?\?"
     r"|\b(?:stodberattigande|stodberattigade) "
 )
-_RATE_OF_EXCHANGE = re.compile(
-    r"(?:kurs\w*|exchange rate|vaxelkurs\w*)\D{0,25}?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek)(?:\s?(?:per|/|for en|for 1)\s?euro)?)?"
-    r"|(?:\b(?:1|en|ett|one)\s(?:euro|eur))\s?(?:=|ar|kostar|motsvarar|till|star i|is)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek))?"
-    r"|(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:kr|kronor|sek)?\s?(?:per|/|for en|for 1|pa en)\s?(?:euro|eur)\b"
-    r"|\b(?:euron?|eur)\s(?:ar|star i|till|=|kostar|ligger pa|at|pa)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek))?"
-)
 _TO_MENTION = re.compile(
     r"[\s,(]*(?:kr\s)?(?:i stödberattigande kostnader\s|i kostnader\s|i lon\s|"
     r"i personalkostnader\s)?(?:ligger |finns |uppstar |faller |hamnar |bars )?"
     r"(?:i|hos|for|pa|fran|till|av|at|in|from|at|by|for|by the|in the|ar|avser|galler|star|kommer fran|ligger hos|"
     r"ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
 )
-_HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
-_AT = re.compile(r"\s(?:a|à|x|×)\s$")
-_HIGHEST_HOURLY = 5000
-"""Above this, a sum beside a word for hourly cost is no hourly cost."""
 _TO_US = re.compile(r"[\s,(]*(?:kr\s|kronor\s)?(?:for|hos|pa|till|av|fran|for|with|at|by)\s(?:oss|us)\b")
 _IN_KIND = re.compile(r"\s(?:kr\s|kronor\s)?(?:i|for|pa|till|av|ar|avser|in|of)\s(?:ren |rena |inkopta |de )?")
-_TIMES = re.compile(r"\s*(?:a|à|x|\*|×|·)\s*")
 _CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
 _WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
 _FIXED_CHANGE = re.compile(r"\b(?:till|ner till|upp till|pa|to)\s(?:bara |max |totalt |cirka |ca )?$")
-
-
-def exchange_rate(said: Said) -> Decimal | None:
-    """
-    Return the kronor per euro that *said* gives, None where it gives none.
-
-    >>> exchange_rate(Said("Räkna med kursen 10,50"))
-    Decimal('10.50')
-    """
-    match = _RATE_OF_EXCHANGE.search(said.folded)
-    return Decimal(next(g for g in match.groups() if g).replace(",", ".")) if match else None
-
-
-def _without_rate(said: Said) -> str:
-    def blanked(match: re.Match[str]) -> str:
-        return " " * len(match[0])
-
-    spans = [m.span() for m in _RATE_OF_EXCHANGE.finditer(said.folded)]
-    raw = said.raw
-    for start, end in spans:
-        raw = raw[:start] + " " * (end - start) + raw[end:]
-    return raw
-
-
-def _worked(amounts: Sequence[Amount]) -> list[Amount]:
-    hours = [a for a in amounts if a.unit is Unit.HOURS]
-    rates = [a for a in amounts if a.unit is Unit.KR_PER_HOUR]
-    if not rates or any(a.hours for a in amounts):
-        return [_one_hour(a) for a in amounts]
-    rest = [a for a in amounts if a not in hours and a not in rates]
-    if not hours:
-        return sorted([*rest, *map(_one_hour, rates)], key=lambda a: a.start)
-    joined = [
-        replace(h, value=round(Decimal(h.value) * Decimal(r.value)), unit=Unit.KR, hours=h.value, end=max(h.end, r.end), start=min(h.start, r.start))
-        for h, r in zip(hours, rates * len(hours), strict=False)
-    ]  # fmt: skip
-    return sorted([*rest, *joined], key=lambda a: a.start)
-
-
-def _one_hour(amount: Amount) -> Amount:
-    return replace(amount, unit=Unit.KR, hours=1) if amount.unit is Unit.KR_PER_HOUR else amount
-
-
-def _months_of_pay(amounts: Sequence[Amount]) -> list[Amount]:
-    months = next((a for a in amounts if a.unit is Unit.MONTHS), None)
-    if months is None or not any(a.unit is Unit.KR_PER_MONTH for a in amounts):
-        return list(amounts)
-    return [
-        replace(a, value=round(Decimal(a.value) * Decimal(months.value)), unit=Unit.KR)
-        if a.unit is Unit.KR_PER_MONTH
-        else a
-        for a in amounts
-        if a is not months
-    ]
-
-
-def _by_the_hour(said: Said, amount: Amount, *, hours: bool) -> Amount:
-    start, _ = said.sentence(amount.start)
-    if amount.unit is not Unit.KR or amount.value > _HIGHEST_HOURLY or amount.hours:
-        return amount
-    named = _HOURLY_WORD.search(said.folded, max(start, amount.start - 40), amount.end + 12)
-    priced = hours and _AT.search(said.folded, start, amount.start)
-    return replace(amount, unit=Unit.KR_PER_HOUR) if named or priced else amount
-
-
-def _for_all(said: Said, amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """Yield the amounts, "3 personer à 200 000 kr" as one."""
-    people: Amount | None = None
-    for amount in amounts:
-        joined = people and amount.unit is Unit.KR and _TIMES.fullmatch(said.folded[people.end : amount.start])
-        if people and joined:
-            amount = replace(amount, value=int(people.value * amount.value), start=people.start)
-        yield amount
-        people = amount if amount.unit is Unit.PEOPLE else None
-
-
-def amounts_of(said: Said, like: Amount | None = None) -> tuple[Amount, ...]:
-    """Return the amounts of *said*: pay by the hour and by the month worked out, rates of exchange left out."""
-    told = find_amounts(_without_rate(said), like=like)
-    hours = any(a.unit is Unit.HOURS for a in told)
-    found = [_by_the_hour(said, a, hours=hours) for a in told]
-    return tuple(_for_all(said, _months_of_pay(_worked(found))))
 
 
 def _window(said: Said, amounts: Sequence[Amount], at: int) -> tuple[int, int]:
@@ -228,6 +138,8 @@ def _kind(said: Said, amount: Amount, hits: Sequence[Hit]) -> Kostnadsslag | Non
     bound = [h for h in hits if h.start >= amount.end and _IN_KIND.fullmatch(said.folded[amount.end : h.start])]
     if bound:
         return Kostnadsslag(bound[0].key)
+    if amount.hours:
+        hits = [h for h in hits if h.key in {Kostnadsslag.PERSONAL, Kostnadsslag.KONSULT}]
     key = _nearest(hits, amount, after=2)
     if key:
         return Kostnadsslag(key)
@@ -254,7 +166,8 @@ def _goes_on(said: Said, amount: Amount, last: Told | None) -> int:
 
 
 def _change(said: Said, amount: Amount, hits: Sequence[Hit]) -> Change | None:
-    if _FIXED_CHANGE.search(said.folded, max(0, amount.start - 25), amount.start):
+    fixed = _FIXED_CHANGE.search(said.folded, max(0, amount.start - 25), amount.start)
+    if fixed and not any(h.start < fixed.start() < h.end for h in hits):
         return None
     close = [h for h in hits if -20 <= amount.start - h.end <= 25 or 0 <= h.start - amount.end <= 8]
     key = _nearest([h for h in close if h.key in set(Change)], amount)
@@ -268,23 +181,49 @@ def _is_clear(hits: Sequence[Hit], amount: Amount) -> bool:
 def told_amounts(
     said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amount | None = None
 ) -> tuple[Told, ...]:
-    """Return every sum of kronor or euro in *said* with what it is about and whose it is."""
-    return tuple(_told(said, mentions, lexicon, like))
+    """Return every sum of kronor or euro in *said* with what it is about and whose it is; those taken back left out."""
+    found = sorted_out(said, amounts_of(said, like), lexicon)
+    unpaid = (Told(amount=a, about=About.OBETALT, clear=True) for a in found.unpaid)
+    return (*_told(said, mentions, lexicon, found), *unpaid)
 
 
-def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amount | None) -> Iterator[Told]:
-    amounts = amounts_of(said, like)
+def either_of(said: Said, lexicon: Lexicon, like: Amount | None = None) -> tuple[Amount, Amount] | None:
+    """Return two sums that *said* tells as alternatives ("500 000 eller 600 000"), None where it tells none."""
+    return sorted_out(said, amounts_of(said, like), lexicon).either
+
+
+def _hits(lexicon: Lexicon, said: Said) -> tuple[Sequence[Hit], Sequence[Hit]]:
+    """Return the words for what sums are about and for kinds of cost; those of a bonus are none of them."""
     masked = _masked(said)
-    galler, slag = lexicon.facts["galler"].find(masked), lexicon.facts["kostnadsslag"].find(masked)
+    for hit in lexicon.facts["bonus"].find(said.folded):
+        masked = masked[: hit.start] + "_" * (hit.end - hit.start) + masked[hit.end :]
+    return lexicon.facts["galler"].find(masked), lexicon.facts["kostnadsslag"].find(masked)
+
+
+def _of_a_share(hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """Return whether a word for indirect costs goes with a percentage ("30 % overhead"), not with the sum."""
+    shares = [a for a in amounts if a.unit is Unit.PERCENT]
+    return hit.key == Kostnadsslag.INDIREKTA and any(_gap(hit, a) < _gap(hit, amount) for a in shares)
+
+
+def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, found: Sorted) -> Iterator[Told]:
+    amounts = found.counted
+    galler, slag = _hits(lexicon, said)
     split, change = lexicon.facts["atskillnad"].find(said.folded), lexicon.facts["andring"].find(said.folded)
     last: Told | None = None
+    refused: About | None = None
     for at, amount in enumerate(amounts):
         if amount.unit not in {Unit.KR, Unit.EUR}:
             continue
         window = _window(said, amounts, at)
-        kind = _kind(said, amount, _within(slag, window)) if amount.unit is Unit.KR else None
+        kinds = [h for h in _within(slag, window) if not _of_a_share(h, amount, amounts)]
+        kind = _kind(said, amount, kinds) if amount.unit is Unit.KR else None
         within = [h for h in _within(galler, window) if _is_its(h, amount, amounts)]
         about = _about(amount, within, kind)
+        if amount in found.refused:
+            refused = about if within else About.BIDRAG
+            continue
+        about, refused = (refused if refused and not within and kind is None else about), None
         near = {h.key for h in _within(split, window)}
         whole = "totalt" in near
         place = _place(said, amount, window, mentions)
@@ -299,8 +238,7 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, like: Amoun
 def told_shares(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> tuple[Told, ...]:
     """Return every percentage in *said* that the words say is a grant's, own money's, overhead's or a party's."""
     amounts = amounts_of(said)
-    masked = _masked(said)
-    galler, slag = lexicon.facts["galler"].find(masked), lexicon.facts["kostnadsslag"].find(masked)
+    galler, slag = _hits(lexicon, said)
     return tuple(
         share
         for at, amount in enumerate(amounts)

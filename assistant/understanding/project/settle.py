@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from assistant.rules.money import kronor
 from assistant.rules.projekt import (
     Kostnadspost,
     Kostnadsslag,
@@ -108,6 +109,16 @@ def wanted_by_share(book: Book, costs: Sequence[Cost], about: About) -> int | No
     """Return what a told percentage of the costs comes to, None where none was told."""
     share = book.shares.get((about, ""))
     return int(share.andel * sum(c.belopp for c in costs)) if share and costs else None
+
+
+def doubt(book: Book) -> str:
+    """Return the question to ask before the told sums can be counted; empty where there is none."""
+    if book.either:
+        one, other = (kronor(int(a.value)) for a in book.either)
+        return f"Ska jag räkna med {one} eller {other}?"
+    if any(c.timmar == 1 for c in book.costs):
+        return "Hur många timmar gäller det?"
+    return ""
 
 
 def post(cost: Cost) -> Kostnadspost:

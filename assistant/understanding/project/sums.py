@@ -6,9 +6,8 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from assistant.rules.projekt import (
-    Kostnadsslag,
-)
+from assistant.rules.projekt import Kostnadsslag, Projektpart
+from assistant.text.amounts import Amount
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import Mention, Said
 from assistant.understanding.project.book import OURS, Book, Cost, Share, company_of
@@ -21,13 +20,41 @@ from assistant.understanding.project.money import (
 from assistant.understanding.project.roles import US
 
 
+_COMPANY = "foretag"
+"""Kind and key of the company that earlier aid was told of without naming it: only a company has such aid."""
+
+
 def _party_of(book: Book, told: Told, keys: Sequence[str]) -> str:
     if told.place >= 0:
         return keys[told.place]
     return OURS if told.place == US and OURS in book.parties else ""
 
 
+def _reprice(book: Book, told: Told, at: int) -> bool:
+    """Take a rate alone as the new price of the hours told before; return whether there were any."""
+    timed = [c for c in book.costs if c.timmar and c.turn < at]
+    if told.amount.hours != 1 or not timed:
+        return False
+    last = timed[-1]
+    book.costs[book.costs.index(last)] = replace(last, belopp=int(told.amount.value) * (last.timmar or 1))
+    return True
+
+
+def retimed_costs(book: Book, amounts: Sequence[Amount], at: int) -> int:
+    """Take hours alone as the new number of the hours told before; return how many facts that was."""
+    hours = [math.ceil(a.value) for a in amounts if a.unit is Unit.HOURS]
+    timed = [c for c in book.costs if c.timmar and c.turn < at]
+    if len(hours) != 1 or not timed or any(c.timmar and c.turn == at for c in book.costs):
+        return 0
+    last = timed[-1]
+    belopp = round(Decimal(last.belopp) * hours[0] / (last.timmar or 1))
+    book.costs[book.costs.index(last)] = replace(last, belopp=belopp, timmar=hours[0])
+    return 1
+
+
 def _set_cost(book: Book, key: str, told: Told, at: int) -> None:
+    if _reprice(book, told, at):
+        return
     belopp, timmar = int(told.amount.value), told.amount.hours
     same = [c for c in book.costs if (c.key, c.kostnadsslag) == (key, told.kostnadsslag)]
     old = [c for c in same if c.turn < at]
@@ -102,8 +129,11 @@ def _in_euro(book: Book, told: Told) -> int | None:
 def _file_of_company(book: Book, told: Told, key: str) -> None:
     company = key if key in book.parties else company_of(book)
     euro = _in_euro(book, told)
-    if company is None or euro is None:
+    if euro is None:
         return
+    if company is None:
+        company = _COMPANY
+        book.parties[company] = Projektpart(aktorstyp=_COMPANY)
     name = {
         About.OMSATTNING: "omsattning_eur",
         About.BALANSOMSLUTNING: "balansomslutning_eur",
