@@ -58,11 +58,16 @@ def _as_ollama(settings: Settings) -> Mapping[str, Any]:
 
 def _as_anthropic(settings: Settings) -> Mapping[str, Any]:
     key = settings.llm_api_key.get_secret_value()
-    return ({"api_key": key} if key else {}) | {
-        "timeout": settings.llm_timeout,
-        "max_retries": 0,
-        "max_tokens": settings.llm_answer_tokens,
-    }
+    address = {"base_url": settings.llm_base_url} if settings.llm_base_url else {}
+    return (
+        address
+        | ({"api_key": key} if key else {})
+        | {
+            "timeout": settings.llm_timeout,
+            "max_retries": 0,
+            "max_tokens": settings.llm_answer_tokens,
+        }
+    )
 
 
 _PROVIDERS: Mapping[str, _Provider] = {

@@ -284,7 +284,7 @@ class Filler:
         data = {"turns": [turn.said.raw for turn in facts.turns], "uppgifter": values}
         about = {"model": self.writer.name, "prompt": prompt_version(prompt("uppgifter"))}
         try:
-            rows = rows_from(self.writer, "uppgifter", data, schema(values))
+            rows = rows_from(self.writer, "uppgifter", data, schema(values), partly=True)
         except ModelError as error:
             return (), {**about, "fallback": str(error)}
         return tuple(read_arguments(rows, values)), about

@@ -61,7 +61,7 @@ class Translator:
         numbered = [{"nummer": n, "text": text} for n, text in enumerate(sentences, start=1)]
         if not numbered:
             return {}
-        rows = rows_from(self.writer, "oversatt", {"språk": tongue.name, "meningar": numbered}, _SCHEMA)
+        rows = rows_from(self.writer, "oversatt", {"språk": tongue.name, "meningar": numbered}, _SCHEMA, partly=True)
         return {
             row["number"]: row["text"].strip()
             for row in rows

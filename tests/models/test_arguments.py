@@ -162,6 +162,17 @@ def test_skrap_lamnar_fakta_som_de_var(text: str) -> None:
     assert trace["fallback"]
 
 
+def test_ett_svar_som_bryts_av_lamnar_sina_hela_rader() -> None:
+    turn = "Vi är en förening. Spaden är redan i jorden. Får vi söka?"
+    whole = json.dumps(
+        {"argument": "påbörjat", "value": "ja", "party": "", "words": "redan i jorden"}, ensure_ascii=False
+    )
+    writer = ScriptedWriter(lambda _data: f'{{"arguments": [{whole}, {whole[:30]}', "tiden tog slut")
+    facts, added, _ = Filler(writer=writer, lexicon=LEXICON, kinds=KINDS)([understand([turn], LEXICON)])[0]
+    assert added == ("påbörjat (ja)",)
+    assert facts.projekt.paborjat is True
+
+
 def test_en_fraga_utan_projekt_kostar_inget_anrop() -> None:
     writer, _ = asked("Hur mycket kan vi söka?", [])
     assert not writer.asked

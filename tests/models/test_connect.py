@@ -1,13 +1,15 @@
 """One setting, many providers, one kind of fault."""
 
 import importlib.util
+from collections.abc import Iterator
 
 import pytest
 from langchain_core.language_models.fake_chat_models import GenericFakeChatModel
 from langchain_core.messages import AIMessage
+from langchain_core.outputs import ChatGenerationChunk
 
 from assistant.errors import ModelError, SettingsError
-from assistant.models.budget import Ceiling, Guard
+from assistant.models.budget import Ceiling, Guard, one_question
 from assistant.models.connect import ChatModel, load_model
 from assistant.settings import Settings
 
@@ -48,6 +50,34 @@ def test_svaret_kommer_bit_for_bit_och_raknas() -> None:
     model = ChatModel(fake, name="prov", seconds=5, guard=guard(Clock()))
     assert list(model.stream("s", "u", {})) == ["ett", " ", "två", " ", "tre"]
     assert model.tokens > 0
+
+
+class Failing(GenericFakeChatModel):
+    """A chat model whose server cannot be reached."""
+
+    def _stream(self, *_args: object, **_kwargs: object) -> Iterator[ChatGenerationChunk]:
+        raise OSError("ingen svarar")
+
+
+def test_ett_fel_i_ett_steg_sparar_vantan_i_de_andra_stegen_av_samma_fraga() -> None:
+    clock = Clock()
+    own = guard(clock)
+    model = ChatModel(Failing(messages=iter([])), name="prov", seconds=5, guard=own)
+    with one_question(5):
+        for reason in ("OSError", "redan fått sin tid", "redan fått sin tid", "redan fått sin tid"):
+            with pytest.raises(ModelError, match=reason):
+                list(model.stream("s", "u", {}))
+    own.admit()
+    with one_question(5), pytest.raises(ModelError, match="OSError"):
+        list(model.stream("s", "u", {}))
+
+
+def test_alla_steg_av_en_fraga_delar_pa_tiden() -> None:
+    fake = GenericFakeChatModel(messages=iter([AIMessage("ja")]))
+    model = ChatModel(fake, name="prov", seconds=5, guard=guard(Clock()))
+    with one_question(0), pytest.raises(ModelError, match="redan fått sin tid"):
+        list(model.stream("s", "u", {}))
+    assert list(model.stream("s", "u", {})) == ["ja"]
 
 
 def test_efter_tre_fel_vilar_modellen_en_minut() -> None:

@@ -2,19 +2,25 @@
 
 import json
 import os
+import re
 import threading
 import time
 from collections.abc import Generator, Mapping
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from assistant.assembly import Assistant
 from assistant.errors import ModelError
+from assistant.models.arguments import choices, schema
 from assistant.models.claims import SCHEMA, read_claims
 from assistant.models.connect import ChatModel, load_model
+from assistant.models.filling import Filler
 from assistant.replies import phrases
 from assistant.replies.reply import Reply, Status
+from assistant.understanding.project.facts import understand
+from assistant.understanding.project.lexicon import load_lexicon
 from tests.models.conftest import WithModel, openai_settings
 from tests.models.fakes import FaultyServer, ScriptedWriter, answer, parrot
 
@@ -150,3 +156,26 @@ def test_vad_den_lilla_modellen_an_skriver_ar_svaret_bevisat(llama: str, with_mo
     assert reply.status is Status.ANSWERED
     assert all(c.quote in c.passage for c in reply.citations)
     assert "600 000" in reply.text
+
+
+def test_den_riktiga_servern_foljer_schemat_for_argument(llama: str) -> None:
+    values = choices(("kommun", "ideell_forening"))
+    text = ""
+    with closing(load_model(openai_settings(llama, 40)).stream("Svara.", "Vi är en kommun.", schema(values))) as pieces:
+        while len(text) < 60:
+            text += next(pieces)
+    assert re.match(r'\{\s*"arguments"\s*:\s*\[\s*(?:\]|\{\s*"argument"\s*:\s*"(?:' + "|".join(values) + ')")', text), (
+        text
+    )
+
+
+def test_den_lilla_modellen_fyller_argument_bara_med_anvandarens_egna_ord(llama: str, assistant: Assistant) -> None:
+    turn = "Vi på Kulturhjulet vill leda projektet. Det pågår i åtta månader och kostar 500 000 kr. Vad kan vi få?"
+    lexicon = load_lexicon(assistant.settings.corpus_dir / "words")
+    before = understand([turn], lexicon)
+    filler = Filler(writer=load_model(openai_settings(llama, 20)), lexicon=lexicon, kinds=("kommun", "ideell_forening"))
+    facts, _, trace = filler([before])[0]
+    assert "BadRequest" not in trace.get("fallback", "")
+    assert facts.projekt.manader == before.projekt.manader == 8
+    assert all(row["words"].lower() in turn.lower() for row in trace.get("added", ()))
+    assert all(row["reason"] for row in trace.get("cut", ()))
