@@ -37,6 +37,13 @@ _OTHER = re.compile(
 )
 _I_HAVE = re.compile(r"\b(?:jag|vi|i|we)\s(?:har|driver|kor|have|run)\s(?:en |ett |a |an )?$")
 _NOT_OURS = re.compile(r"konsult|leverantor|byra|grann|partner|vendor|supplier|consult")
+_ARE_WE = re.compile(
+    r"\b(?:vi|jag|we|i)\s(?:ar|e|are|am|driver|foretrader|representerar|jobbar pa|arbetar pa|'re|'m)\s(?:ju |alltsa )?"
+    r"(?:en |ett |a |an )?" + _ADJECTIVES + r"$|\boss\s?[(,]\s?" + _ADJECTIVES + r"$"
+    r"|\b(?:ar|e|are)\s(?:vi|jag|we)\s(?:ju )?(?:en |ett |a |an )" + _ADJECTIVES + r"$"
+)
+_WHICH_OF = re.compile(r"\b(?:vem|vilken|vilket|vilka|which) (?:av|of)\b")
+_ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|just|only)\s$")
 _AS = re.compile(r"\b(?:som|as a|as an|as)\s$")
 _RUN_BY = re.compile(r"[^.?!]{0,40}\b(?:drivs|ags|ags|drivit|i form av|ar en|ar ett|som|run by|owned by)\b[^.?!]{0,20}")
 _RUNS = re.compile(r"\s(?:som )?(?:driver|ager|har|bakom)\s(?:ett |en )?(?:[a-z]+\s)?")
@@ -120,7 +127,9 @@ def _is_ours(said: Said, hit: Hit) -> bool:
     start, _ = said.sentence(hit.start)
     before = said.folded[start : hit.start].lstrip()
     surface = said.folded[hit.start : hit.end]
-    if _NOT_OURS.search(surface) or _OTHER.search(before):
+    if _ARE_WE.search(before):
+        return True
+    if _NOT_OURS.search(surface) or _OTHER.search(before) or _WHICH_OF.search(before):
         return False
     return bool(_OURS.search(before)) or (hit.key == "enskild_firma" and bool(_I_HAVE.search(before)))
 
@@ -267,7 +276,12 @@ def _referred(mention: Mention, known: Sequence[Mention], lexicon: Lexicon) -> s
 def _is_left_out(said: Said, hit: Hit, start: int) -> bool:
     before = said.folded[start : hit.start]
     role = _AS.search(before) and _NOT_OURS.search(said.folded[hit.start : hit.end])
-    return bool(_NEGATED.search(before) or role)
+    return bool(_NEGATED.search(before) or role or _is_only_a_kind(said, hit, before))
+
+
+def _is_only_a_kind(said: Said, hit: Hit, before: str) -> bool:
+    """Return whether a kind of organisation is spoken of ("är det bara kommuner som"), not one."""
+    return bool(_ONLY.search(before)) and said.folded[hit.start : hit.end].endswith(("er", "ar", "foretag", "bolag"))
 
 
 def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ()) -> tuple[Mention, ...]:
@@ -292,7 +306,19 @@ def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ())
             kept[-1] = _merged(kept[-1], mention)
         else:
             kept.append(mention)
-    return tuple(_with_number(said, kept))
+    return tuple(_with_number(said, _described(said, kept, lexicon)))
+
+
+def _described(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
+    """Return *mentions*, each of the kind that is told of it later or elsewhere in the message."""
+    specific = [m.kind for m in mentions if m.definite and m.kind in _FAMILIES["foretag"] - {"foretag"}]
+    told = [d for d in lexicon.descriptions if d.fits(said.folded)]
+    found: list[Mention] = []
+    for mention in mentions:
+        kind = next((d.becomes for d in told if d.kind == mention.kind), mention.kind)
+        vague = kind == "foretag" and not mention.other and "kommunalt_bolag" in specific
+        found.append(replace(mention, kind="kommunalt_bolag" if vague else kind))
+    return found
 
 
 def _with_number(said: Said, mentions: Sequence[Mention]) -> Iterator[Mention]:

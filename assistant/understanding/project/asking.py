@@ -26,6 +26,8 @@ class Question:
 
     said: Said
     form: Form
+    start: int = 0
+    """Where it stands in the message."""
 
     @property
     def text(self) -> str:
@@ -40,7 +42,8 @@ class Question:
 
 _CLAUSE = re.compile(r"\s[–—-]+\s|[:;,(\n]+\s*|\.\s+|[!?]+\s+")
 _LEADS_IN = re.compile(
-    r"^(?:(?:och|men|sa|hej|da|ja|jaha|ok|okej|alltsa|eller|fast|bra|and|but|so|sen|ah|aha|hm+|tack|nej|jo|ursakta)\b[ ,!]*)+"
+    r"^(?:(?:(?:vi |jag )?(?:undrar|vill (?:garna )?veta|funderar (?:pa|over))|kan (?:ni|du) (?:saga|beratta|forklara)|"
+    r"och|men|sa|hej|da|ja|jaha|ok|okej|alltsa|eller|fast|bra|and|but|so|sen|ah|aha|hm+|tack|nej|jo|ursakta)\b[ ,!]*)+"
 )
 _WHEN_CLAUSE = re.compile(
     r"(?:nar|when)\s(?!\w*(?:r|s)\b|kan\b|ska\b|maste\b|is\b|do\b|does\b|can\b|must\b|will\b|should\b)"
@@ -77,13 +80,14 @@ class Finder:
 
     def question(self, said: Said) -> Question:
         """Return what *said* asks: its last sentence with a question mark, else from its last clause that asks."""
-        asked = [raw for raw in _sentences(said) if raw.endswith("?")]
+        asked = [(start, raw) for start, raw in _sentences(said) if raw.endswith("?")]
         if asked:
-            sentence = Said(asked[-1])
-            return Question(said=sentence, form=self._form(sentence.folded) or Form.FRAGMENT)
+            start, raw = asked[-1]
+            sentence = Said(raw)
+            return Question(said=sentence, form=self._form(sentence.folded) or Form.FRAGMENT, start=start)
         for start, clause in reversed([*_clauses(said.folded)]):
             if form := self._of_clause(clause):
-                return Question(said=Said(said.raw[start:]), form=form)
+                return Question(said=Said(said.raw[start:]), form=form, start=start)
         return Question(said=said, form=Form.STATEMENT)
 
     def _form(self, text: str) -> Form | None:
@@ -99,5 +103,5 @@ class Finder:
         return Form.YES_OR_NO if _VERB_FIRST.match(start) else None
 
 
-def _sentences(said: Said) -> Iterator[str]:
-    yield from (raw for a, b in zip(said.breaks, said.breaks[1:], strict=False) if (raw := said.raw[a:b].strip()))
+def _sentences(said: Said) -> Iterator[tuple[int, str]]:
+    yield from ((a, raw) for a, b in zip(said.breaks, said.breaks[1:], strict=False) if (raw := said.raw[a:b].strip()))

@@ -25,6 +25,8 @@ OURS = "vi"
 PUBLIC = frozenset(
     {"kommun", "ideell_forening", "region", "universitet", "institut", "statlig_myndighet", "kommunalforbund"}
 )
+APPLYING = frozenset({"kommun", "ideell_forening", "trossamfund", "kooperativ", "svb", "socialt_foretag"})
+"""Kinds that apply themselves where they are called medsökande."""
 COMPANIES = frozenset(
     {"foretag", "kommunalt_bolag", "svb", "socialt_foretag", "enskild_firma", "ekonomisk_forening", "kooperativ"}
 )
@@ -66,6 +68,8 @@ class Cost:
     turn: int
     whole: bool = False
     """Whether it was told as the project's total, so that parts told later are parts of it."""
+    extra: bool = False
+    """Whether it was told as coming on top of the rest, so that it is no part of a total."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,7 +97,10 @@ class Book:
     shares: dict[tuple[About, str], Share] = field(default_factory=dict)
     last: Told | None = None
     last_key: str = ""
+    last_at: int = 0
     turns: list[Turn] = field(default_factory=list)
+    earlier_aid: dict[str, tuple[int, int]] = field(default_factory=dict)
+    """Earlier aid by party: the turn it was told in, and the euro told in that turn."""
     unpaid: list[int] = field(default_factory=list)
     either: tuple[Amount, Amount] | None = None
 

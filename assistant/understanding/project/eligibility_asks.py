@@ -11,7 +11,6 @@ from assistant.understanding.project.book import OURS, Turn
 from assistant.understanding.project.facts import Facts, understand
 from assistant.understanding.project.lexicon import Lexicon
 from assistant.understanding.project.money import About, Told
-from assistant.understanding.project.roles import US
 
 _PART_ALONE = re.compile(r"\b(?:en|varje|per) part\b|\bvar och en\b|\beach party\b")
 _GENERAL = re.compile(r"\b(?:man|one|a project|ett projekt|projekt i allmanhet)\b")
@@ -19,6 +18,7 @@ _WISHES = re.compile(
     r"[\s,]*(?:[a-zåäö,-]+\s){0,3}?(?:vill|ska|tanker|tankte|planerar|skulle|onskar|avser|funderar|behover|soker|overvager|hoppas|"
     r"vore|would like|wants?|plans?)\b"
 )
+_WE = re.compile(r"\b(?:vi|oss|jag|var|vart|vara|min|mitt|we|us|our)\b")
 _POINTING = 9
 """So many words a question may have to be about what was told before it, with no subject of its own."""
 _LONG_POINTING = 14
@@ -144,7 +144,7 @@ class EligibilityAsker:
             return ()
         alone = understand([question.said.raw], self._lexicon).turns[-1]
         own: list[Aspect] = [a for a in Aspect if a is not Aspect.AKTOR and self._touches(a, alone)]
-        names = alone.casting.told and (alone.keys or US in alone.casting.cues)
+        names = alone.casting.told and (alone.keys or any(place < 0 for place in alone.casting.cues))
         short = bool(alone.keys) and question.words <= _FRAGMENT and question.form is Form.FRAGMENT
         if self._known(facts) and (names or short or self._joint(facts, facts.turns[at])):
             own.insert(0, Aspect.AKTOR)
@@ -180,7 +180,7 @@ class EligibilityAsker:
         turn = facts.turns[at]
         if not self._known(facts):
             return False
-        cast = turn.casting.told and (bool(turn.keys) or US in turn.casting.cues)
+        cast = turn.casting.told and (bool(turn.keys) or any(place < 0 for place in turn.casting.cues))
         wishing = any(_wishes(turn, m) for m in turn.mentions)
         return cast or OURS in turn.keys or wishing or self._joint(facts, turn) or self._same_as_before(facts, at)
 
@@ -194,7 +194,22 @@ class EligibilityAsker:
         same = set(turn.keys) <= {key for t in before for key in t.keys}
         return earlier and same and self._words["korta"].has(turn.said.folded)
 
+    def _us(self, facts: Facts, question: Question) -> tuple[str, ...]:
+        return (OURS,) if OURS in facts.parties and _WE.search(question.text) else ()
+
     def _asked_parties(self, facts: Facts, at: int) -> tuple[str, ...]:
+        last = facts.turns[at]
+        question = self.question(last)
+        if self._lexicon.alone.has(question.text) and OURS in facts.parties:
+            return (OURS,)
+        named = [k for k, m in zip(last.keys, last.mentions, strict=True) if m.start >= question.start]
+        if (
+            named
+            and len(named) < len(last.keys)
+            and not self._joint(facts, last)
+            and question.form is not Form.STATEMENT
+        ):
+            return tuple(dict.fromkeys(k for k in (*self._us(facts, question), *named) if k in facts.parties))
         for turn in reversed(facts.turns[: at + 1]):
             if turn.others:
                 own = (OURS,) if OURS in facts.parties else ()

@@ -101,6 +101,19 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Description:
+    """What is said of an organisation of one kind that makes it another: a word out of each of *parts*."""
+
+    kind: str
+    becomes: str
+    parts: tuple[Words, ...]
+
+    def fits(self, folded: str) -> bool:
+        """Return whether *folded* describes it."""
+        return all(words.has(folded) for words in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
     """All words that tell facts of a project."""
 
@@ -110,6 +123,7 @@ class Lexicon:
     shown: Mapping[str, str]
     """How a kind is called when it is shown back."""
     references: tuple[Reference, ...]
+    descriptions: tuple[Description, ...]
     unclear: Words
     """Words for organisations of several legal forms; the key is the question to ask."""
     roles: Words
@@ -142,6 +156,13 @@ def _references(rows: Iterable[Mapping[str, Any]]) -> tuple[Reference, ...]:
     return tuple(Reference(words=Words({"": row["ord"]}), kinds=frozenset(row["pekar_pa"])) for row in rows)
 
 
+def _descriptions(rows: Iterable[Mapping[str, Any]]) -> tuple[Description, ...]:
+    return tuple(
+        Description(kind=row["galler"], becomes=row["typ"], parts=tuple(Words({"": part}) for part in row["alla_av"]))
+        for row in rows
+    )
+
+
 def _asks(tables: Mapping[str, Mapping[str, list[str]]]) -> dict[str, Words]:
     asks = {name: Words({name: table["ord"]}) for name, table in tables.items()}
     return asks | {f"{name}_utom": Words({name: table["utom"]}) for name, table in tables.items() if "utom" in table}
@@ -164,6 +185,7 @@ def load_lexicon(folder: Path) -> Lexicon:
         names={name: row["typ"] for row in actors["aktor"] for name in row.get("namn", ())},
         shown={row["typ"]: row["visas"] for row in actors["aktor"]},
         references=_references(actors["hanvisning"]),
+        descriptions=_descriptions(actors.get("beskrivning", ())),
         unclear=Words({row["fraga"]: row["ord"] for row in unclear["oklar"]}),
         roles=Words(_grouped((r for r in roles["roll"] if not r.get("efter")), "roll")),
         roles_after=Words(_grouped((r for r in roles["roll"] if r.get("efter")), "roll")),

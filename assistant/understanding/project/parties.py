@@ -7,15 +7,16 @@ from typing import Any
 
 from assistant.rules.projekt import (
     Projektpart,
+    Roll,
     Stodgrund,
     Storlek,
 )
 from assistant.text.amounts import Amount
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import UNCLEAR, Mention, Said
-from assistant.understanding.project.book import COMPANIES, OURS, SHORT_ANSWER, Book, company_of
+from assistant.understanding.project.book import APPLYING, COMPANIES, OURS, SHORT_ANSWER, Book, company_of
 from assistant.understanding.project.lexicon import Hit, Lexicon
-from assistant.understanding.project.roles import US, Casting, Cue
+from assistant.understanding.project.roles import SAME, US, Casting, Cue
 
 _SHORT_SIZE = 8
 
@@ -32,6 +33,9 @@ _SELLS_NOTHING = re.compile(
 )
 
 
+_IS_RUN_BY = re.compile(r"(?:det|den|vi|verksamheten|[a-z]+(?:en|et|an)) (?:drivs|ags|ar|e|tillhor|hor|it is|run by)\b")
+
+
 def _new_key(book: Book, mention: Mention, used: Sequence[str]) -> str:
     same = [k for k, p in book.parties.items() if p.aktorstyp == mention.kind and k != OURS]
     by_size = [k for k in same if mention.storlek and book.parties[k].storlek is mention.storlek]
@@ -45,7 +49,8 @@ def _new_key(book: Book, mention: Mention, used: Sequence[str]) -> str:
 
 
 def _key(book: Book, said: Said, mention: Mention, used: Sequence[str]) -> str:
-    if book.questions and mention.kind != UNCLEAR and len(said.folded.split()) <= SHORT_ANSWER:
+    answers = len(said.folded.split()) <= SHORT_ANSWER or _IS_RUN_BY.match(said.folded)
+    if book.questions and mention.kind != UNCLEAR and answers:
         return next(iter(book.questions))
     ours = book.parties.get(OURS)
     if mention.ours:
@@ -114,14 +119,34 @@ def _owned_by_us(book: Book, mentions: Sequence[Mention]) -> Iterator[Mention]:
 def add_roles(book: Book, casting: Casting, keys: Sequence[str], *, money: bool) -> None:
     """Enter the roles; who only applies is kept apart, and asking what the money comes to is not applying."""
     for place, cue in casting.cues.items():
-        key = OURS if place == US else keys[place]
-        roll = casting.roll(place)
+        key = _meant(book, place, keys)
+        if key is None:
+            continue
+        roll = _roll(book, casting, place, key)
         if key == OURS and OURS not in book.parties:
             book.parties[OURS] = Projektpart()
         if roll:
             book.parties[key] = replace(book.parties[key], roll=roll)
         if cue is Cue.SOKANDE and not money:
             book.applying.add(key)
+
+
+def _meant(book: Book, place: int, keys: Sequence[str]) -> str | None:
+    """Return the party at *place*, also where a pronoun or nothing at all stands for it; None for one never named."""
+    if place >= 0 or place == US:
+        return OURS if place == US else keys[place]
+    before = next((turn for turn in reversed(book.turns) if turn.keys), None)
+    if before is None:
+        return OURS if place == SAME else None
+    return before.others[-1] if before.others else OURS if place == SAME else before.keys[-1]
+
+
+def _roll(book: Book, casting: Casting, place: int, key: str) -> Roll | None:
+    """Return the role told at *place*; one who applies beside another is a part, unless it is of a kind that may apply."""
+    if casting.cues[place] is not Cue.MEDSOKANDE:
+        return casting.roll(place)
+    party = book.parties.get(key)
+    return None if party is None or party.aktorstyp in APPLYING else Roll.PROJEKTPART
 
 
 def inherit_role(book: Book, casting: Casting, keys: Sequence[str]) -> None:
@@ -208,5 +233,5 @@ def is_a_cost(said: Said, mention: Mention, lexicon: Lexicon) -> bool:
     surface = said.folded[mention.start : mention.end]
     alone = any(h.end - h.start == len(surface) for h in lexicon.facts["kostnadsslag"].find(surface))
     close = re.match(r"[\s:=–-]*(?:for |pa |om )?\d", said.folded[mention.end :])
-    led = re.search(r"(?:kr|kronor|tkr|mkr|k|\d)\s(?:till |i |for |pa )?$", said.folded[: mention.start])
+    led = re.search(r"(?:kr|kronor|tkr|mkr|k|\d['’]?)\s(?:till |i |for |pa )?$", said.folded[: mention.start])
     return alone and bool(close or led)

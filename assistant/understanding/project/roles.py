@@ -16,13 +16,18 @@ class Cue(StrEnum):
     KOORDINATOR = "koordinator"
     PROJEKTPART = "projektpart"
     UNDERLEVERANTOR = "underleverantör"
+    MEDSOKANDE = "medsökande"
     SOKANDE = "sökande"
 
 
 US = -1
 """Place of a role that is the asker's own organisation's, named or not."""
+THEM = -2
+"""Place of a role that is told of the organisation last spoken of ("de", "den")."""
+SAME = -3
+"""Place of a role told of nobody: the organisation last asked about, else the asker's own."""
 
-_RANK = [Cue.KOORDINATOR, Cue.UNDERLEVERANTOR, Cue.PROJEKTPART, Cue.SOKANDE]
+_RANK = [Cue.KOORDINATOR, Cue.UNDERLEVERANTOR, Cue.MEDSOKANDE, Cue.PROJEKTPART, Cue.SOKANDE]
 _ROLL = {
     Cue.KOORDINATOR: Roll.KOORDINATOR,
     Cue.PROJEKTPART: Roll.PROJEKTPART,
@@ -40,6 +45,7 @@ _BACKWARDS = re.compile(
     r"\s?(?:ar|blir|vore|skulle bli|skulle vara|=|:|is|would be|will be)?\s?(?:da |en |ett |var |vart |a |an |our |the )*"
 )
 _FORWARD = re.compile(r"(?:^|[.,;:]\s*)(?:och |men )?(?:som|as)\s(?:en |vår |var |a |an |our )?$")
+_WHICH_OF = re.compile(r"\b(?:vem|vilken|vilket|vilka|which) (?:av|of)\b")
 _ABSTRACT = re.compile(
     r"\b(?:parter|koordinatorn|koordinatorns|huvudsokanden|projektparten|projektparterna|parten|parterna|deltagarna)\b"
 )
@@ -102,7 +108,9 @@ def _pointed_ahead(said: Said, mentions: Sequence[Mention], cue: Hit) -> list[in
     following = [n for n, m in enumerate(mentions) if cue.end <= m.start < end]
     if following and not _WE.search(said.folded, start, end):
         return following[:1]
-    return [] if _THEY.search(said.folded, start, cue.start) else [US]
+    if _THEY.search(said.folded, start, cue.start):
+        return [THEM]
+    return [US] if _WE.search(said.folded, start, end) else [SAME]
 
 
 def _pointed_at(said: Said, mentions: Sequence[Mention], cue: Hit) -> list[int]:
@@ -142,14 +150,17 @@ def cast(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> Casting:
     cues: dict[int, Cue] = {}
     after = [(h, True) for h in lexicon.roles_after.find(said.folded)]
     plain = [(h, False) for h in lexicon.roles.find(said.folded) if _is_role(said, h)]
+    asked = {said.sentence(m.start()) for m in _WHICH_OF.finditer(said.folded)}
     for hit, follows in sorted(after + plain, key=lambda pair: pair[0].start):
+        if said.sentence(hit.start) in asked:
+            continue
         for place in _objects(said, mentions, hit) if follows else _subjects(said, mentions, hit):
-            if follows and place != US and mentions[place].ours:
+            if follows and place >= 0 and mentions[place].ours:
                 continue
-            key = US if place != US and mentions[place].ours else place
+            key = US if place >= 0 and mentions[place].ours else place
             cues[key] = _stronger(cues.get(key), Cue(hit.key))
     for place, mention in enumerate(mentions):
         if mention.owns_project:
             key = US if mention.ours else place
             cues[key] = _stronger(cues.get(key), Cue.KOORDINATOR)
-    return Casting(cues=cues, told=bool(cues))
+    return Casting(cues=cues, told=bool(cues or asked))
