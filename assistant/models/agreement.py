@@ -26,6 +26,7 @@ _NEITHER_ADDED = (Turn.MUST, Turn.SHOULD, Turn.ALL)
 _MAY_SHIFT = 1
 _SHORTEST, _LONGEST = 0.7, 1.6
 """Least and greatest length of a translation, in parts of the Swedish sentence's."""
+_OUTRIGHT = re.compile(r"\b(?:ska|skall|måste|krävs|kräver|behöver|obligatorisk\w*)\b")
 _CLAUSE = re.compile(r"[;:.!?–(]\s|,\s")
 
 
@@ -35,6 +36,10 @@ class _Frame:
 
     anchors: tuple[str, ...]
     turns: Mapping[Turn, tuple[int, ...]]
+    demands: bool = False
+    """Whether the sentence speaks of a demand as a thing, which other languages say with a verb."""
+    orders: bool = False
+    """Whether what must be done is said by an imperative alone, as it then is in the translation."""
 
 
 def _swedish(text: str) -> _Frame:
@@ -50,7 +55,12 @@ def _swedish(text: str) -> _Frame:
         if mark:
             anchors.append(mark[0])
             at = mark.end()
-    return _Frame(tuple(anchors), {turn: tuple(places) for turn, places in turns.items()})
+    return _Frame(
+        anchors=tuple(anchors),
+        turns={turn: tuple(places) for turn, places in turns.items()},
+        demands="krav" in text.lower(),
+        orders=not _OUTRIGHT.search(text.lower()),
+    )
 
 
 def _foreign(text: str, tongue: Tongue) -> _Frame:
@@ -69,6 +79,14 @@ def _foreign(text: str, tongue: Tongue) -> _Frame:
     return _Frame(tuple(anchor for _, anchor in found), {turn: at for turn, at in turns.items() if at})
 
 
+def _opening(text: str, yes: str, no: str) -> tuple[str, str]:
+    """Return "yes" or "no" where *text* opens with it, and the rest."""
+    match = re.match(rf"({re.escape(yes)}|{re.escape(no)})[,:;.!]\s+", text, re.IGNORECASE)
+    if match is None:
+        return "", text
+    return "yes" if match[1].lower() == yes else "no", text[match.end() :]
+
+
 def _turned(own: _Frame, other: _Frame, tongue: Tongue) -> Iterator[str]:
     for turn in _BOTH_WAYS:
         here, there = own.turns.get(turn, ()), other.turns.get(turn, ())
@@ -76,8 +94,10 @@ def _turned(own: _Frame, other: _Frame, tongue: Tongue) -> Iterator[str]:
             yield f"{turn.value} står {len(there)} gånger mot {len(here)}"
         elif any(abs(a - b) > _MAY_SHIFT for a, b in zip(here, there, strict=True)):
             yield f"{turn.value} gäller något annat"
-    yield from (f"{t.value} är tillagt" for t in _NEITHER_ADDED if t in other.turns and t not in own.turns)
-    yield from (f"{t.value} har fallit bort" for t in tongue.turns if t in own.turns and t not in other.turns)
+    free = {Turn.MUST} if own.demands else set[Turn]()
+    yield from (f"{t.value} är tillagt" for t in _NEITHER_ADDED if t in other.turns and t not in {*own.turns, *free})
+    bare = {Turn.MUST} if own.orders else set[Turn]()
+    yield from (f"{t.value} har fallit bort" for t in tongue.turns if t in own.turns and t not in {*other.turns, *bare})
 
 
 def _named(text: str, tongue: Tongue) -> Iterator[str]:
@@ -93,7 +113,10 @@ def disagreement(swedish: str, text: str, tongue: Tongue) -> str:
     >>> disagreement("Regioner får inte vara koordinator.", "Regions may be coordinators.", tongues()["en"])
     'negation står 0 gånger mot 1'
     """
-    own, other = _swedish(swedish), _foreign(text, tongue)
+    said, told = _opening(swedish, "ja", "nej"), _opening(text, tongue.yes, tongue.no)
+    if told[0] and told[0] != said[0]:
+        return "svaret inleds på ett annat sätt"
+    own, other = _swedish(said[1]), _foreign(told[1], tongue)
     if own.anchors != other.anchors:
         return f"aktörer och tal är {', '.join(other.anchors) or 'inga'} mot {', '.join(own.anchors) or 'inga'}"
     if number := tongue.numbers.search(_MARK.sub(" ", text.lower())):

@@ -23,13 +23,15 @@ class Tongue:
     """
     One language.
 
-    *lead*: what opens a translated reply.  *turns* and *actors*: patterns by what they stand for in Swedish.
+    *yes*, *no*: how an answer opens.  *lead*: what opens a translated reply.  *turns* and *actors*: patterns by what they stand for in Swedish.
     *capital_nouns*: a capital inside a sentence is no sign of a name.
     """
 
     key: str
     name: str
     lead: str
+    yes: str
+    no: str
     common: frozenset[str]
     numbers: re.Pattern[str]
     units: Mapping[str, str]
@@ -74,6 +76,8 @@ def _tongue(key: str, table: Mapping[str, Any]) -> Tongue:
         key=key,
         name=table["name"],
         lead=table["lead"],
+        yes=table["yes"],
+        no=table["no"],
         common=frozenset(table["common"].split()),
         numbers=_either(table["numbers"].split()),
         units=table["units"],

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 _GROUPED = re.compile(r"(?<=\d)[ \u00a0\u202f](?=\d{3}(?!\d))")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_WORD = re.compile(r"[a-zåäö]+")
+_WORD = re.compile(r"[^\W\d_]+")
 _MILLIONS = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]*(mkr|mnkr|msek|miljon(?:er)?)\b")
 _THOUSANDS = re.compile(r"(\d+(?:[.,]\d+)?)[ \u00a0]*(tkr|kkr|tusen)\b")
 
