@@ -119,7 +119,7 @@ class RuleChain:
         rules = () if ask.whole else tuple(rule for aspect in ask.aspects for rule in ASPECTS[aspect.value])
         draft = eligibility_draft(projekt, verdict, self.parameters, rules, whole=ask.whole)
         draft = draft if ask.plain and not self._asks_the_reverse(facts) else _without_yes_and_no(draft)
-        draft = replace(draft, tentative=not ask.whole and not _NAMED & set(ask.aspects))
+        draft = replace(draft, tentative=not ask.whole and not ask.certain and not _NAMED & set(ask.aspects))
         return self._shown(draft, projekt) if len(projekt.parter) > 1 or ask.whole else draft
 
     def _shown(self, draft: Draft, projekt: Projekt) -> Draft:

@@ -89,8 +89,11 @@ def _unclear(verdict: Verdict, parameters: Parameters) -> Iterator[Claim]:
     yield _ask_vinnova(parameters)
 
 
-def _lead(findings: Sequence[Finding]) -> tuple[list[Finding], str]:
-    """Return the findings that the answer leads with, and the sentence."""
+def _lead(findings: Sequence[Finding], asked: Sequence[str]) -> tuple[list[Finding], str]:
+    """Return the findings that the answer leads with, what was asked first, and the sentence."""
+    first = next((f for name in asked[:1] for f in findings if f.rule == name and f.rule not in _ROLES), None)
+    if first:
+        return [first], _lower(_split(first.reason)[0])
     joint = [f for f in findings if f.rule == "gemensam_ansokan"]
     actors = [f for f in findings if f.rule in _ROLES]
     lead = joint if joint and len([f for f in actors if f.rule == "koordinator"]) > 1 else actors or list(findings[:1])
@@ -99,9 +102,9 @@ def _lead(findings: Sequence[Finding]) -> tuple[list[Finding], str]:
     return lead, f"{', '.join(before)} och {last}" if before else last
 
 
-def _yes(verdict: Verdict) -> Iterator[Claim]:
+def _yes(verdict: Verdict, asked: Sequence[str]) -> Iterator[Claim]:
     findings = verdict.with_outcome(Outcome.MET)
-    lead, sentence = _lead(findings)
+    lead, sentence = _lead(findings, asked)
     yield _claim(f"Ja, {sentence}.", _proofs(lead))
     yield from _because(lead)
     joint = [f for f in findings if f.rule == "gemensam_ansokan" and f not in lead]
@@ -110,6 +113,19 @@ def _yes(verdict: Verdict) -> Iterator[Claim]:
     told_with_role = any(f.rule in _ROLES for f in lead)
     rest = [f for f in findings if f not in shown and not (told_with_role and f.rule in _ROLES)]
     yield from _bullets(rest)
+
+
+def _still_missing(verdict: Verdict) -> Iterator[Claim]:
+    """Yield what is met so far, and what is not told yet; one thing at a time is asked for."""
+    first, *more = verdict.with_outcome(Outcome.UNKNOWN)
+    met = verdict.with_outcome(Outcome.MET)
+    if met:
+        yield _claim("Det ni har berättat uppfyller kraven:", _proofs(met)[:_MAX_PROOFS])
+        yield from _bullets(met)
+    if more:
+        yield _claim("Det här är inte prövat än:", _proofs(more)[:_MAX_PROOFS], Layout.PARAGRAPH)
+        yield from (_claim(f"{f.label}.", f.proofs[:_MAX_PROOFS], Layout.BULLET) for f in (first, *more))
+    yield _claim(first.question, layout=Layout.PARAGRAPH)
 
 
 def _missing(verdict: Verdict) -> Iterator[Claim]:
@@ -133,7 +149,7 @@ def _older(verdict: Verdict, parameters: Parameters) -> Iterator[Claim]:
 
 
 def _answer(
-    verdict: Verdict, projekt: Projekt, parameters: Parameters, *, whole: bool
+    verdict: Verdict, projekt: Projekt, parameters: Parameters, asked: Sequence[str], *, whole: bool
 ) -> tuple[Status, tuple[Claim, ...]]:
     outcome = verdict.outcome
     if outcome is Outcome.NOT_MET:
@@ -143,8 +159,8 @@ def _answer(
     if outcome is Outcome.UNCLEAR:
         return Status.UNCLEAR_IN_SOURCES, tuple(_unclear(verdict, parameters))
     if outcome is Outcome.UNKNOWN:
-        return Status.CLARIFY, tuple(_missing(verdict))
-    return Status.ANSWERED, tuple(_whole_yes(verdict) if whole else _yes(verdict))
+        return Status.CLARIFY, tuple(_still_missing(verdict) if whole else _missing(verdict))
+    return Status.ANSWERED, tuple(_whole_yes(verdict) if whole else _yes(verdict, asked))
 
 
 def eligibility_draft(
@@ -158,7 +174,7 @@ def eligibility_draft(
     """
     about = verdict.about(*asked) if asked else verdict
     judged = about if whole or not about.touched.findings else about.touched
-    status, claims = _answer(judged, projekt, parameters, whole=whole)
+    status, claims = _answer(judged, projekt, parameters, asked, whole=whole)
     older = tuple(_older(verdict, parameters)) if whole and status is Status.ANSWERED else ()
     period = parameters["hogsta_bidrag"].period
     result = verdict_as_json(judged) | {

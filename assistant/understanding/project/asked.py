@@ -26,6 +26,7 @@ class Ask:
     *aspects*: the one the question itself names first.  *whole*: every requirement is asked about.  *parties*: keys
     of those asked about.  *wanted*: a sum told without a word on what it is, in kronor; where the question is whether
     a project may be, it is the grant applied for.  *plain*: yes means that it may be, so the answer can say yes or no.
+    *certain*: the question has no other subject than who may be what, so that nothing else it could ask is in doubt.
     """
 
     budget: calculation.Ask | None = None
@@ -34,3 +35,4 @@ class Ask:
     parties: tuple[str, ...] = ()
     wanted: int | None = None
     plain: bool = True
+    certain: bool = False

@@ -18,7 +18,16 @@ _WISHES = re.compile(
     r"[\s,]*(?:[a-zåäö,-]+\s){0,3}?(?:vill|ska|tanker|tankte|planerar|skulle|onskar|avser|funderar|behover|soker|overvager|hoppas|"
     r"vore|would like|wants?|plans?)\b"
 )
-_WE = re.compile(r"\b(?:vi|oss|jag|var|vart|vara|min|mitt|we|us|our)\b")
+_WE = re.compile(r"\b(?:vi|oss|jag|var|vart|vara|min|mitt|we|us|our|could i|can i|may i)\b")
+_THEY = re.compile(r"\b(?:han|hon|honom|henne|hen|de|dem|dom|denne|he|she|they|them)\b")
+_PLAIN_WORDS = re.compile(
+    r"\b(?:och|men|sa|da|ju|nu|sen|att|for|som|i|pa|av|med|till|om|hos|en|ett|den|det|de|dem|dom|sig|vi|oss|jag|mig|ni|er|hon|han|"
+    r"man|var|vart|vara|min|mitt|vill|kan|kunna|far|fa|ar|e|va|vara|blir|bli|har|ha|skulle|sadan\w*|sant|sa|dar|har|ens|ocksa|"
+    r"nagon\w*|nagot|denna|detta|inte|eller|just|hela|in|sa|ja|nej|anda|a|an|the|we|i|as|is|are|to|in|of|be|it|that|"
+    r"utlysning\w*|vinnova|regler\w*|villkor\w*|ansokan\w*|projekt\w*|bidrag\w*|stod\w*|pengar)\b"
+)
+_OTHER_WORDS = 1
+"""So many words of a question may be of no known kind for it to be certain what it asks."""
 _POINTING = 9
 """So many words a question may have to be about what was told before it, with no subject of its own."""
 _LONG_POINTING = 14
@@ -129,6 +138,20 @@ class EligibilityAsker:
         question = self.question(turn)
         return self._words["lov"].has(question.text if "?" in turn.said.raw else turn.said.folded)
 
+    def _is_certain(self, question: Question) -> bool:
+        rest = question.text
+        known = (
+            self._lexicon.actors,
+            self._lexicon.roles,
+            self._lexicon.roles_after,
+            self._words["lov"],
+            self._words["korta"],
+        )
+        for words in known:
+            for hit in words.find(question.text):
+                rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
+        return len(re.findall(r"[a-z]+", _PLAIN_WORDS.sub(" ", rest))) <= _OTHER_WORDS
+
     # --- the requirements ---------------------------------------------------------------------------------------
 
     def _ask(
@@ -136,7 +159,8 @@ class EligibilityAsker:
     ) -> Ask:
         parties = self._asked_parties(facts, at) if Aspect.AKTOR in aspects else ()
         plain = self._is_plain(facts.turns[at]) or question.words <= 1
-        return Ask(aspects=aspects, parties=parties, wanted=wanted, plain=plain)
+        certain = Aspect.AKTOR in aspects and self._is_certain(question)
+        return Ask(aspects=aspects, parties=parties, wanted=wanted, plain=plain, certain=certain)
 
     def _own(self, facts: Facts, at: int, question: Question) -> tuple[Aspect, ...]:
         """Return the requirements that the question itself names."""
@@ -194,22 +218,24 @@ class EligibilityAsker:
         same = set(turn.keys) <= {key for t in before for key in t.keys}
         return earlier and same and self._words["korta"].has(turn.said.folded)
 
-    def _us(self, facts: Facts, question: Question) -> tuple[str, ...]:
-        return (OURS,) if OURS in facts.parties and _WE.search(question.text) else ()
+    def _named(self, facts: Facts, turn: Turn, question: Question) -> tuple[str, ...]:
+        """Return the parties that the question names, where it leaves out others that only stand around them."""
+        named = [k for k, m in zip(turn.keys, turn.mentions, strict=True) if m.start >= question.start]
+        cast = {key for place, key in enumerate(turn.keys) if place in turn.casting.cues}
+        beside = {*turn.keys, *((OURS,) if OURS in facts.parties else ())} - set(named)
+        if not named or beside & cast or (OURS in beside and _WE.search(question.text)) or _THEY.search(question.text):
+            return ()
+        if question.form is Form.STATEMENT or self._joint(facts, turn):
+            return ()
+        return tuple(dict.fromkeys(k for k in named if k in facts.parties))
 
     def _asked_parties(self, facts: Facts, at: int) -> tuple[str, ...]:
         last = facts.turns[at]
         question = self.question(last)
         if self._lexicon.alone.has(question.text) and OURS in facts.parties:
             return (OURS,)
-        named = [k for k, m in zip(last.keys, last.mentions, strict=True) if m.start >= question.start]
-        if (
-            named
-            and len(named) < len(last.keys)
-            and not self._joint(facts, last)
-            and question.form is not Form.STATEMENT
-        ):
-            return tuple(dict.fromkeys(k for k in (*self._us(facts, question), *named) if k in facts.parties))
+        if named := self._named(facts, last, question):
+            return named
         for turn in reversed(facts.turns[: at + 1]):
             if turn.others:
                 own = (OURS,) if OURS in facts.parties else ()

@@ -14,9 +14,9 @@ from assistant.rules.projekt import (
 )
 from assistant.text.amounts import Amount
 from assistant.text.units import Unit
-from assistant.understanding.project.actors import Said, find_mentions
-from assistant.understanding.project.book import OURS, Book, Turn
-from assistant.understanding.project.lexicon import Lexicon
+from assistant.understanding.project.actors import UNCLEAR, Mention, Said, find_mentions
+from assistant.understanding.project.book import APPLYING, OURS, Book, Turn
+from assistant.understanding.project.lexicon import Hit, Lexicon
 from assistant.understanding.project.money import About, either_of, told_amounts
 from assistant.understanding.project.parties import (
     activity,
@@ -46,8 +46,15 @@ _DURATION = re.compile(
 
 
 _WITHOUT = re.compile(
-    r"\b(?:inte|ingen|inget|inga|saknar|saknas|glomt|glomde|utan|ej|missat|hinner inte|without|no|missing|don't have|har inte)\b"
+    r"\b(?:inte|ingen|inget|inga|saknar|saknas|glomt|glomde|glomdes|utan|ej|missat|missades|fattas|fattades|"
+    r"hinner inte|har vi inte|hann vi inte|without|no|missing|don't have|har inte)\b"
 )
+_BY = re.compile(r"[^.?!]{0,30}\b(?:av|fran|from|by) (?:den |en |ett |var |vart |the )?$")
+_TALKED = re.compile(
+    r"\bhar\b[^.?!]*\b(?:pratat|diskuterat|funderat|velat|talat|hallit|samlat|haft|loggat|matt|funnits|kort)\b[^.?!]*$"
+)
+_FOR = re.compile(r"\b(?:pa|under|over)\s(?:ungefar |cirka |max |hogst |drygt |knappt )?$")
+_TIME = re.compile(r"\b(?:tidplan\w*|tiden|langd\w*|projekttid\w*|lopti\w*|slutdatum\w*|manad\w*)\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,25 +82,39 @@ def _months(said: Said, amounts: Sequence[Amount]) -> int | None:
         told_in_months = "man" in said.folded[amount.start : amount.end]
         if _PAST_TIME.search(after) or _PAST_TIME.search(said.folded[max(start, amount.start - 12) : amount.start]):
             continue
-        if told_in_months or _DURATION.search(around):
+        if not told_in_months and _TALKED.search(said.folded[start : amount.start]):
+            continue
+        if told_in_months or _DURATION.search(around) or _FOR.search(said.folded[start : amount.start]):
             return math.ceil(amount.value)
     return None
+
+
+def _is_time(book: Book, said: Said, amount: Amount) -> bool:
+    """Return whether a bare number corrects the months ("tidplanen drog ut till 15"), so that it is no sum."""
+    bare = said.folded[amount.start : amount.end].strip().isdigit()
+    return bare and "manader" in book.project and bool(_TIME.search(said.folded[slice(*said.sentence(amount.start))]))
 
 
 def _corrected_months(book: Book, said: Said, amounts: Sequence[Amount]) -> int | None:
     bare = [a for a in amounts if a.unit is Unit.NONE]
     last = book.turns[-1].project if book.turns else {}
+    timed = [a for a in bare if _TIME.search(said.folded[slice(*said.sentence(a.start))])]
+    if timed and "manader" in book.project:
+        return math.ceil(timed[-1].value)
     if bare and "manader" in last and {h.key for h in book.lexicon.facts["andring"].find(said.folded)} & {"ersatt"}:
         return math.ceil(bare[-1].value)
     return None
 
 
-def _attachments(book: Book, said: Said) -> dict[str, Any]:
+def _attachments(book: Book, said: Said, mentions: Sequence[Mention]) -> dict[str, Any]:
     hits = book.lexicon.facts["bilagor"].find(said.folded)
     missing = [
         Bilaga(h.key)
         for h in hits
-        if _WITHOUT.search(said.folded[max(0, h.start - 30) : h.start]) or _WITHOUT.match(said.folded[h.end :].lstrip())
+        if _in_wrong_form(book, said, h)
+        or _signed_by_another(said, h, mentions)
+        or _WITHOUT.search(said.folded[max(0, h.start - 30) : h.start])
+        or _WITHOUT.match(said.folded[h.end :].lstrip())
     ]
     if not missing:
         return {}
@@ -101,21 +122,42 @@ def _attachments(book: Book, said: Said) -> dict[str, Any]:
     return {"bilagor_saknas": tuple(dict.fromkeys((*known, *missing)))}
 
 
+def _in_wrong_form(book: Book, said: Said, hit: Hit) -> bool:
+    start, end = said.sentence(hit.start)
+    return book.lexicon.facts["fel_form"].has(said.folded[start:end])
+
+
+def _signed_by_another(said: Said, hit: Hit, mentions: Sequence[Mention]) -> bool:
+    """Return whether the letter of intent is told to come from one who cannot be koordinator."""
+    if hit.key != Bilaga.AVSIKTSFORKLARING:
+        return False
+    others = (m for m in mentions if m.start > hit.end and m.kind not in {*APPLYING, UNCLEAR} and not m.ours)
+    return any(_BY.fullmatch(said.folded[hit.end : m.start]) for m in others)
+
+
+def _aims(book: Book, said: Said) -> tuple[Inriktning, ...]:
+    """Return what the project is told to do: by its own words, or by a thing and what is done with it."""
+    facts = book.lexicon.facts
+    named = [h.key for h in facts["inriktning"].find(said.folded)]
+    done = {h.key for h in facts["gor"].find(said.folded)}
+    paired = [h.key for h in facts["sak"].find(said.folded) if h.key in done]
+    return tuple(dict.fromkeys(Inriktning(key) for key in (*named, *paired)))
+
+
 def _flag(book: Book, said: Said, name: str) -> bool | None:
     keys = [h.key for h in book.lexicon.facts[name].find(said.folded)]
     return None if not keys else "nej" not in keys
 
 
-def _add_project(book: Book, said: Said, amounts: Sequence[Amount]) -> dict[str, Any]:
+def _add_project(book: Book, said: Said, amounts: Sequence[Amount], mentions: Sequence[Mention]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "manader": _corrected_months(book, said, amounts) if (told := _months(said, amounts)) is None else told,
         "paborjat": _flag(book, said, "paborjat"),
         "data_finns": _flag(book, said, "data"),
     }
-    aims = tuple(dict.fromkeys(Inriktning(h.key) for h in book.lexicon.facts["inriktning"].find(said.folded)))
-    if aims:
+    if aims := _aims(book, said):
         found["inriktning"] = aims
-    known = {k: v for k, v in found.items() if v is not None} | _attachments(book, said)
+    known = {k: v for k, v in found.items() if v is not None} | _attachments(book, said, mentions)
     book.project |= known
     return known
 
@@ -133,7 +175,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     like = book.last.amount if book.last else None
     amounts = amounts_of(said, like)
     heard = told_amounts(said, mentions, book.lexicon, like)
-    told = tuple(t for t in heard if t.about is not About.OBETALT)
+    told = tuple(t for t in heard if t.about is not About.OBETALT and not _is_time(book, said, t.amount))
     book.unpaid += [int(t.amount.value) for t in heard if t.about is About.OBETALT]
     book.either = either_of(said, book.lexicon, like) or (None if told else book.either)
     add_roles(book, casting, keys, money=bool(told))
@@ -147,7 +189,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     shares = add_shares(book, said, mentions, keys)
     scaled_costs(book, said.folded, at)
     facts += retimed_costs(book, amounts, at)
-    project = _add_project(book, said, amounts)
+    project = _add_project(book, said, amounts, mentions)
     facts += len(project) + len(shares) + sum(m.storlek is not None or m.land is not None for m in mentions)
     activity(book, said)
     book.turns.append(

@@ -33,6 +33,7 @@ _SELLS_NOTHING = re.compile(
 )
 
 
+_SELLER = re.compile(r"konsult|byrå|leverantör", re.IGNORECASE)
 _IS_RUN_BY = re.compile(r"(?:det|den|vi|verksamheten|[a-z]+(?:en|et|an)) (?:drivs|ags|ar|e|tillhor|hor|it is|run by)\b")
 
 
@@ -112,7 +113,7 @@ def _owned_by_us(book: Book, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the mentions, "vårt bolag" in the mouth of a municipality as a municipal company."""
     kinds = {m.kind for m in mentions if m.ours} | {p.aktorstyp for k, p in book.parties.items() if k == OURS}
     for mention in mentions:
-        owned = mention.ours and mention.kind == "foretag" and "kommun" in kinds
+        owned = mention.ours and mention.kind == "foretag" and "kommun" in kinds and not _SELLER.search(mention.surface)
         yield replace(mention, kind="kommunalt_bolag") if owned else mention
 
 
