@@ -16,7 +16,7 @@ from assistant.errors import ModelError
 from assistant.models.follow_up import cut_up, may_be_several
 from assistant.models.follow_up import made_whole as made_whole_by
 from assistant.models.phrasing import Phraser, may_phrase, without_model
-from assistant.models.tongues import tongue_of
+from assistant.models.tongues import is_foreign, tongue_of
 from assistant.models.translation import Translator, translated, untranslated
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
@@ -90,6 +90,8 @@ def clean_turns(*, translates: bool = False) -> Step:
         if len(turns[-1]) > MAX_CHARACTERS:
             return replace(state, turns=turns, reply=settled(Status.ERROR, phrases.TOO_LONG))
         language = language_of(turns[-1])
+        if translates and language is Language.SWEDISH and is_foreign(turns[-1]):
+            language = Language.OTHER
         if language is Language.OTHER and not (translates and tongue_of(turns[-1])):
             return replace(state, turns=turns, reply=settled(Status.CLARIFY, phrases.OTHER_LANGUAGE))
         return replace(state, turns=tuple(t for t in turns if has_words(t)), language=language)

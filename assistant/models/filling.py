@@ -96,7 +96,8 @@ def _add_party(facts: Facts, checked: Checked) -> tuple[Facts, str]:
         return facts, _KNOWN
     ours = _our_own(facts, place)
     key = OURS if ours else kind
-    if key in facts.parties or (ours and OURS in facts.questions):
+    said_ours = bool(_WE.fullmatch(checked.argument.party.strip()))
+    if key in facts.parties or (ours and OURS in facts.questions) or (said_ours and not ours):
         return facts, _KNOWN
     led = any(p.roll is Roll.KOORDINATOR for p in facts.parties.values())
     party = Projektpart(aktorstyp=kind, roll=Roll.KOORDINATOR if ours and not led else None)

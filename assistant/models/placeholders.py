@@ -14,7 +14,8 @@ _UNIT = (
 _FIGURE = re.compile(rf"\d(?:[\d \u00a0.,:/–-]*\d)?{_UNIT}|[A-Za-zÅÄÖåäö]+{_UNIT}")
 _MONTHS = "januari|februari|mars|april|maj|juni|juli|augusti|september|oktober|november|december"
 _DATE = re.compile(rf"(?:\b\d{{1,2}} )?\b(?:{_MONTHS})\b(?: \d{{4}})?")
-_PROPER = re.compile(rf"\bVinnova(?=s?\b)|{NAME.pattern}", re.MULTILINE)
+_PROPER = re.compile(rf"\bStarta er AI-resa\b|\bVinnova(?=s?\b)|{NAME.pattern}", re.MULTILINE)
+"""The call's own name is one name, not words to translate one by one."""
 _MARK = re.compile(r"\{[^{}]*\}")
 _FIGURE_OUTSIDE = re.compile(rf"{_MARK.pattern}|{_FIGURE.pattern}")
 _KINDS = (

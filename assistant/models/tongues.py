@@ -12,8 +12,11 @@ from babel.dates import get_month_names
 
 from assistant.models.wording import Turn
 from assistant.text.figures import figures
+from assistant.understanding.spelling import is_swedish_word
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
+_FOREIGN = 2
+"""A foreign question has fewer Swedish words than one in so many; "man", "on" and "sin" are words in several languages."""
 _ENOUGH = 2
 """So many of a language's commonest words show that a question is in it; fewer can be chance."""
 
@@ -107,3 +110,15 @@ def tongue_of(question: str) -> Tongue | None:
     counts = {tongue.key: sum(word in tongue.common for word in said) for tongue in tongues().values()}
     best = max(counts, key=lambda key: counts[key])
     return tongues()[best] if counts[best] >= min(_ENOUGH, len(said)) > 0 else None
+
+
+def is_foreign(question: str) -> bool:
+    """
+    Return whether a question is in a known language and hardly a word of it is Swedish.
+
+    >>> is_foreign("Kuka voi hakea?"), is_foreign("Kan man få pengar?"), is_foreign("Maxbelopp?")
+    (True, False, False)
+    """
+    said = _WORD.findall(question)
+    swedish = sum(is_swedish_word(word) or is_swedish_word(word.lower()) for word in said)
+    return tongue_of(question) is not None and _FOREIGN * swedish < len(said)

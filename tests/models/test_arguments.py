@@ -93,6 +93,7 @@ def test_en_part_som_nyss_lagts_till_kan_fa_roll_och_storlek() -> None:
         ("ordlistan vet bättre", "Vi är en kommun.", said(Name.AKTORSTYP, "kommun", "region"), "ordlistan"),
         ("redan känt", "Vi är en förening. Det pågår 8 månader.", said(Name.MANADER, "8 månader"), "redan känt"),
         ("redan läst belopp", "Vi söker 300 000 kr i bidrag.", said(Name.EGEN_INSATS, "300 000 kr"), "redan känt"),
+        ("den egna är redan känd", "Vi är en kommun. Vi på Kulturhjulet söker.", said(Name.AKTORSTYP, "Kulturhjulet", "ideell_forening", "vi"), "redan känt"),
         ("ingen att höra till", "Det blir nog bra.", said(Name.STORLEK, "nog bra", "litet", "Datahuset"), "inte nämnd"),
         ("mer än en mening", "Vi är en förening. Spaden är i jorden.", said(Name.PABORJAT, "förening. Spaden", "ja"), "fler än"),
         ("ord som inget säger", "Vi är på det.", said(Name.AKTORSTYP, "Vi", "kommun"), "säger inget"),
