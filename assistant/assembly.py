@@ -104,6 +104,14 @@ def open_phraser(settings: Settings, searcher: Searcher) -> Phraser | None:
     )
 
 
+def open_translator(settings: Settings, phraser: Phraser | None) -> Translator | None:
+    """Return what lets *phraser*'s model explain answers in other languages, None where there is none."""
+    if phraser is None:
+        return None
+    # By the model as it ships: its limits were measured so, and one fitted to Swedish questions knows less of others.
+    return Translator(writer=phraser.writer, near=across_languages(load_embedder(settings.embedding)))
+
+
 def rule_chain(settings: Settings, corpus: Corpus, speller: Speller, writer: Writer | None = None) -> RuleChain:
     """
     Return what answers from the rules, *writer* reading arguments too if there is one.
@@ -133,7 +141,7 @@ def chain_over(
         rules=rule_chain(settings, corpus, speller, phraser.writer if phraser else None),
         limits=Thresholds(),
         phraser=phraser,
-        translator=Translator(writer=phraser.writer, near=across_languages(searcher.embedder)) if phraser else None,
+        translator=open_translator(settings, phraser),
     )
 
 
