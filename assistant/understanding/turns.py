@@ -7,7 +7,9 @@ from assistant.text.normalise import fold
 from assistant.text.sentences import sentences
 
 _GREETING = re.compile(
-    r"^(?:hej(?:san)?|hallå|tjena|tja|hejhej|god (?:dag|morgon|kväll)|hello|hi|dear|bästa|kära)\b[^.?!\n,]{0,30}[,.!\n–-]*\s*",
+    r"^(?:hej(?:san)?|hallå|tjena|tja|hejhej|god (?:dag|morgon|kväll|förmiddag|eftermiddag)|hello|hi|dear|bästa|kära)\b"
+    r"(?:\s+(?:på er|alla|allihop|igen|där|vinnova\w*|kollegor|there|all|handläggare\w*|(?-i:[A-ZÅÄÖ][\wåäö-]+)(?=[\s]*[,.!\n–-])))*"
+    r"\s*[,.!\n–-]*\s*",
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
@@ -16,6 +18,8 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^\s*(?:>|-{2,}\s*(?:ursprungligt|original)|(?:från|from|skickat|sent):\s)", re.IGNORECASE)
+_FORWARDED = re.compile(r"^\s*(?:vb|vidarebefordra\w*|fwd?|fw)\s?:", re.IGNORECASE)
+_MARKS = re.compile(r"^\s*(?:>\s?)+", re.MULTILINE)
 _ASKS = re.compile(
     r"^(?:och |men |sen |sedan |samt |då |eller |dessutom |also |and )?"
     r"(?:vad|vem|vilka|vilken|vilket|hur|när|var|varför|kan|får|måste|ska|skall|behöver|behövs|är|finns|gäller|räknas|"
@@ -46,7 +50,17 @@ _SHORT = 4
 _MAX_PARTS = 4
 
 
+def _forwarded(message: str) -> str:
+    """Return what *message* hands on, where it is a forwarded mail with a question in it; else *message*."""
+    lines = message.splitlines()
+    quoted = "\n".join(_MARKS.sub("", line) for line in lines if _MARKS.match(line))
+    own = [line for line in lines if not _MARKS.match(line)]
+    handed_on = any(_FORWARDED.match(line) for line in own) or not any("?" in line for line in own)
+    return quoted if handed_on and "?" in quoted else message
+
+
 def _body(message: str) -> str:
+    message = _forwarded(message)
     kept: list[str] = []
     for line in message.splitlines():
         if _CLOSING.match(line.strip()) and kept:

@@ -273,6 +273,12 @@ def _referred(mention: Mention, known: Sequence[Mention], lexicon: Lexicon) -> s
     return None
 
 
+def _named_before(mention: Mention, kept: Sequence[Mention]) -> bool:
+    """Return whether a word like "skolan" is a school already named with its owner ("en kommunal grundskola")."""
+    stem = re.sub(r"(?:en|et|n|t)$", "", fold_in_place(mention.surface))
+    return any(m.kind != UNCLEAR and stem in fold_in_place(m.surface) for m in kept)
+
+
 def _is_left_out(said: Said, hit: Hit, start: int) -> bool:
     before = said.folded[start : hit.start]
     role = _AS.search(before) and _NOT_OURS.search(said.folded[hit.start : hit.end])
@@ -299,6 +305,8 @@ def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ())
         if kind := _referred(mention, [*earlier, *kept], lexicon):
             mention = replace(mention, kind=kind)
         if mention.kind == UNCLEAR and kept and _RUNS.fullmatch(said.folded[kept[-1].end : hit.start]):
+            continue
+        if mention.kind == UNCLEAR and mention.definite and _named_before(mention, kept):
             continue
         if mention.kind == UNCLEAR:
             mention = replace(mention, question=lexicon.unclear.first(said.folded[hit.start : hit.end]) or "")

@@ -28,16 +28,18 @@ class Question:
     form: Form
     start: int = 0
     """Where it stands in the message."""
+    asks_from: int = 0
+    """Where in it the clause begins that asks."""
+
+    @property
+    def words(self) -> int:
+        """Return how many words the question has, from the clause that asks."""
+        return len(self.text[self.asks_from :].split())
 
     @property
     def text(self) -> str:
         """Return the question, folded."""
         return self.said.folded
-
-    @property
-    def words(self) -> int:
-        """Return how many words the question has."""
-        return len(self.text.split())
 
 
 _CLAUSE = re.compile(r"\s[–—-]+\s|[:;,(\n]+\s*|\.\s+|[!?]+\s+")
@@ -84,14 +86,15 @@ class Finder:
         if asked:
             start, raw = asked[-1]
             sentence = Said(raw)
-            return Question(said=sentence, form=self._form(sentence.folded) or Form.FRAGMENT, start=start)
+            at, form = next(self._asking(sentence.folded), (0, Form.FRAGMENT))
+            return Question(said=sentence, form=form, start=start, asks_from=at)
         for start, clause in reversed([*_clauses(said.folded)]):
-            if form := self._of_clause(clause):
-                return Question(said=Said(said.raw[start:]), form=form, start=start)
+            if found := self._of_clause(clause):
+                return Question(said=Said(said.raw[start:]), form=found, start=start)
         return Question(said=said, form=Form.STATEMENT)
 
-    def _form(self, text: str) -> Form | None:
-        return next((form for _, clause in _clauses(text) if (form := self._of_clause(clause))), None)
+    def _asking(self, text: str) -> Iterator[tuple[int, Form]]:
+        yield from ((at, form) for at, clause in _clauses(text) if (form := self._of_clause(clause)))
 
     def _of_clause(self, clause: str) -> Form | None:
         start = _LEADS_IN.sub("", clause.strip())

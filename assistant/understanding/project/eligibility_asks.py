@@ -139,6 +139,7 @@ class EligibilityAsker:
         return self._words["lov"].has(question.text if "?" in turn.said.raw else turn.said.folded)
 
     def _is_certain(self, question: Question) -> bool:
+        names = self._lexicon.roles.has(question.text) or self._lexicon.actors.has(question.text)
         rest = question.text
         known = (
             self._lexicon.actors,
@@ -150,7 +151,8 @@ class EligibilityAsker:
         for words in known:
             for hit in words.find(question.text):
                 rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
-        return len(re.findall(r"[a-z]+", _PLAIN_WORDS.sub(" ", rest))) <= _OTHER_WORDS
+        others = re.findall(r"[a-z]+", _PLAIN_WORDS.sub(" ", rest))
+        return names and len(others) <= _OTHER_WORDS
 
     # --- the requirements ---------------------------------------------------------------------------------------
 
