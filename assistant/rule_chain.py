@@ -8,7 +8,7 @@ from typing import Any
 from assistant.errors import InputError
 from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Status, ToolUse
-from assistant.replies.rule_answers import budget_draft, eligibility_draft
+from assistant.replies.rule_answers import both_levels_draft, budget_draft, eligibility_draft
 from assistant.rules import calculation
 from assistant.rules.budget import calculate
 from assistant.rules.eligibility import ASPECTS, check
@@ -87,12 +87,23 @@ class RuleChain:
             return _clarifying("budget", facts.doubt)
         projekt = _financed(facts.projekt) if ask is calculation.Ask.PLAN else facts.projekt
         try:
-            result = calculate(ask, projekt, self.parameters)
+            draft = self._at_both_levels(projekt) if facts.both_levels else self._calculated(ask, projekt, facts)
         except InputError as error:
             return _refused("budget", error)
-        draft = budget_draft(ask, projekt, result, self.parameters)
         draft = _without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft
         return self._shown(self._without_unpaid(draft, facts), projekt)
+
+    def _calculated(self, ask: calculation.Ask, projekt: Projekt, facts: Facts) -> Draft:
+        first = self.lexicon.facts["fordelning"].has(" ".join(turn.said.folded for turn in facts.turns))
+        fordelning = calculation.Fordelning.KOORDINATOR_FORST if first else calculation.Fordelning.PROPORTIONELL
+        return budget_draft(ask, projekt, calculate(ask, projekt, self.parameters, fordelning), self.parameters)
+
+    def _at_both_levels(self, projekt: Projekt) -> Draft:
+        """Return the largest grant with the company's level of support with bonus, and without."""
+        found = [(bonus, _at_level(projekt, bonus=bonus)) for bonus in (True, False)]
+        ask = calculation.Ask.BIDRAG
+        drafts = [(b, budget_draft(ask, p, calculate(ask, p, self.parameters), self.parameters)) for b, p in found]
+        return both_levels_draft(drafts)
 
     def _without_unpaid(self, draft: Draft, facts: Facts) -> Draft:
         """Return *draft* with what was told of unpaid work and is not counted."""
@@ -134,6 +145,11 @@ def _told_of(draft: Draft | None, added: Sequence[str]) -> Draft | None:
         return draft
     text = f"En språkmodell har läst ut det här ur det du skrev: {', '.join(added)}. Rätta mig om det är fel."
     return replace(draft, claims=(*draft.claims, Claim(text=text, phrase=True, layout=Layout.PARAGRAPH)))
+
+
+def _at_level(projekt: Projekt, *, bonus: bool) -> Projekt:
+    """Return *projekt* with every party in experimentell utveckling at the level with or without bonus."""
+    return replace(projekt, parter=tuple(replace(part, bonusgrund=bonus) for part in projekt.parter))
 
 
 def _financed(projekt: Projekt) -> Projekt:

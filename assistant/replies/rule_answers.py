@@ -3,7 +3,7 @@
 from datetime import date
 
 from assistant.replies.reply import Reply
-from assistant.replies.rules_budget import budget_draft
+from assistant.replies.rules_budget import both_levels_draft, budget_draft
 from assistant.replies.rules_eligibility import eligibility_draft
 from assistant.replies.verify import verify
 from assistant.rules.budget import calculate
@@ -12,7 +12,7 @@ from assistant.rules.eligibility import check
 from assistant.rules.projekt import Projekt
 from assistant.sources.parameters import Parameters
 
-__all__ = ["budget_draft", "budget_reply", "eligibility_draft", "eligibility_reply"]
+__all__ = ["both_levels_draft", "budget_draft", "budget_reply", "eligibility_draft", "eligibility_reply"]
 
 
 def budget_reply(

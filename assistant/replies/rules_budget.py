@@ -6,6 +6,7 @@ from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Status, ToolUse
 from assistant.rules.calculation import Ask, Calculation, Missing, Step
 from assistant.rules.exchange import projekt_as_json, result_as_json
+from assistant.rules.grant import ANDEL, STODNIVA
 from assistant.rules.money import decimal, grouped, kronor
 from assistant.rules.projekt import Projekt
 from assistant.sources.library import Proof
@@ -43,13 +44,27 @@ def _binding(result: Calculation) -> Iterator[Claim]:
     """Yield which limit decides and by how much."""
     labels = [limit.label for limit in result.binding]
     proofs = tuple(dict.fromkeys(p for x in result.binding for parameter in x.parameters for p in parameter.proofs))
-    lower = f", {kronor(result.margin)} under nästa gräns" if result.margin else ""
-    yield _claim(f"Det som avgör är {' och '.join(labels)}{lower}.", proofs)
+    yield _claim(f"Det som avgör är {' och '.join(labels)}.{_next_limit(result)}", proofs)
+
+
+def _next_limit(result: Calculation) -> str:
+    """Return which limit comes next; nothing where only the parties' whole costs stand above."""
+    above = [limit for limit in result.limits if limit.amount > result.limits[0].amount]
+    above = [limit for limit in above if limit.key != STODNIVA or limit.amount != result.total]
+    if not above:
+        return ""
+    return f" Nästa gräns är {above[0].label}, {kronor(above[0].amount)}."
 
 
 def _sharing(result: Calculation) -> Iterator[Claim]:
     if len(result.parts) > 1:
         yield _claim(f"Delat efter kostnaderna blir det {_named(result)}.", layout=Layout.PARAGRAPH)
+
+
+def _of_all(result: Calculation) -> Iterator[Claim]:
+    """Yield the grant's share of the costs where that is not the share that binds."""
+    if result.share is not None and not any(limit.key == ANDEL for limit in result.binding):
+        yield _claim(f"Det är {decimal(result.share)} procent av kostnaderna.")
 
 
 def _largest(result: Calculation, parameters: Parameters) -> Iterator[Claim]:
@@ -58,6 +73,7 @@ def _largest(result: Calculation, parameters: Parameters) -> Iterator[Claim]:
         parameters["hogsta_andel"].proofs,
     )
     yield from _binding(result)
+    yield from _of_all(result)
     yield from _steps(result)
     yield from _sharing(result)
 
@@ -171,3 +187,18 @@ def budget_draft(ask: Ask, projekt: Projekt, result: Calculation | Missing, para
         return Draft(status=Status.CLARIFY, claims=(_claim(text),), tool=tool)
     claims = (*_ANSWERS[ask](result, parameters), *_conditions(result))
     return Draft(status=Status.ANSWERED, claims=claims, tool=tool)
+
+
+def both_levels_draft(drafts: Sequence[tuple[bool, Draft]]) -> Draft:
+    """Return one answer of *drafts*: the largest grant with bonus (True) and without (False); a question where one asks."""
+    if asking := next((draft for _, draft in drafts if draft.status is Status.CLARIFY), None):
+        return asking
+    claims: list[Claim] = []
+    for bonus, draft in drafts:
+        name = "Med bonusgrund" if bonus else "Utan bonusgrund"
+        claims += [_claim(f"{name}:", layout=Layout.PARAGRAPH), *draft.claims]
+    tools = [draft.tool for _, draft in drafts if draft.tool]
+    result = {"med_bonusgrund": tools[0].result, "utan_bonusgrund": tools[1].result}
+    return Draft(
+        status=Status.ANSWERED, claims=tuple(claims), tool=ToolUse(name="budget", input=tools[0].input, result=result)
+    )

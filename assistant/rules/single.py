@@ -53,8 +53,9 @@ def _company(projekt: Projekt, parameters: Parameters) -> int:
     """Return the position of the party that state aid concerns: the last in economic activity, else the last."""
     kinds = [parameters.aktorer.get(part.aktorstyp or "") for part in projekt.parter]
     economic = [at for at, kind in enumerate(kinds) if kind is None or kind.ekonomisk is not False]
+    aided = [at for at, part in enumerate(projekt.parter) if part.tidigare_stod_eur is not None]
     sold = [at for at, part in enumerate(projekt.parter) if part.ekonomisk_verksamhet or part.storlek or part.anstallda]
-    return (sold or economic or [len(projekt.parter) - 1])[-1]
+    return (aided or sold or economic or [len(projekt.parter) - 1])[-1]
 
 
 def _party(projekt: Projekt, parameters: Parameters) -> tuple[int, Projektpart, str]:
@@ -93,4 +94,14 @@ def minor(projekt: Projekt, parameters: Parameters) -> Calculation | Missing:
     if projekt.eurokurs is not None:
         rate = f"{grouped(room)} euro × {decimal(projekt.eurokurs)} kronor"
         steps.append(Step(label="I kronor", formula=rate, amount=int(room * projekt.eurokurs), party=at))
-    return Calculation(ask=Ask.MINDRE_BETYDELSE, answer=steps[-1].amount, unit=steps[-1].unit, steps=tuple(steps))
+        steps += _over(projekt, steps[-1].amount)
+    answer = steps[min(1, len(steps) - 1)]
+    return Calculation(ask=Ask.MINDRE_BETYDELSE, answer=answer.amount, unit=answer.unit, steps=tuple(steps))
+
+
+def _over(projekt: Projekt, room: int) -> list[Step]:
+    """Return the step that gives how much of a wanted grant has no room, none where it has."""
+    wanted = projekt.sokt_bidrag or 0
+    if wanted <= room:
+        return []
+    return [Step(label="Över taket", formula=f"{kronor(wanted)} − {kronor(room)}", amount=wanted - room)]

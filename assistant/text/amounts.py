@@ -38,13 +38,14 @@ _FACTORS = frozenset({Unit.NONE, Unit.PEOPLE, Unit.HOURS, Unit.MONTHS})
 _MONEY = frozenset({Unit.KR, Unit.KR_PER_HOUR, Unit.KR_PER_MONTH})
 _SURELY_MONEY = 10_000
 _STANDS_ALONE = re.compile(
-    r"\s*(?:[^\w\s]|$)|\s(?:om|i|pa|till|for|fran|hos|av|at|vid|per|med|utan|under|over|inklusive|och|eller|men|nej|som|da|sa|"
+    r"[ ]*(?:[^\w\s]|\n|$)|\s(?:om|i|pa|till|for|fran|hos|av|at|vid|per|med|utan|under|over|inklusive|och|eller|men|nej|som|da|sa|"
     r"menade|menar|ar|var|blir|blev|ska|skulle|vore|kan|far|gar|racker|funkar|kanske|totalt|sammanlagt|max|mer|extra|mindre|"
     r"ytterligare|dyrare|billigare|istallet|i stallet|sjalv|sjalva|kostar|ungefar|cirka|ca|and|or|for|in|if|then|instead|total|more|less)\b"
 )
 """What follows a bare number that can be money; a noun after it says what it counts instead ("de tre åren")."""
 _NUMBER_WORD = re.compile(r"[a-z]")
 _FEW = 100
+_YEARS = range(1800, 2100)
 _HOURLY = 5000
 _WIDEST_RANGE = 1000
 
@@ -224,6 +225,8 @@ def _inherited(amount: Amount, reference: Amount | None) -> Amount:
 def _can_inherit(folded: str, amount: Amount) -> bool:
     if amount.unit is not Unit.NONE or amount.value >= _SURELY_MONEY:
         return True
+    if amount.value in _YEARS and amount.end - amount.start == len("2022"):
+        return False
     spelled = bool(_NUMBER_WORD.match(folded, amount.start)) and amount.value < _FEW
     return not spelled and bool(_STANDS_ALONE.match(folded, amount.end))
 

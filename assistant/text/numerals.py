@@ -34,6 +34,7 @@ _FRACTIONS = {
 _VULGAR = {"½": Decimal("0.5"), "¼": Decimal("0.25"), "¾": Decimal("0.75")}
 _ARTICLES = frozenset({"en", "ett"})
 _PAIRS = {"par": 2}
+_PART_OF_MILLION = re.compile(r"(halv|kvarts|trekvarts)(?:miljon(?:en)?)")
 _WORD = re.compile(r"[a-z]+")
 _GAP = re.compile(r"[ -]")
 _AND_HALF = re.compile(r" och (?:en |ett )?halv[at]?\b")
@@ -63,6 +64,8 @@ class Numeral:
 def _morphemes(word: str) -> tuple[str, ...]:
     if word in _MULTIPLES or word in _FRACTIONS or word in _PAIRS:
         return (word,)
+    if part := _PART_OF_MILLION.fullmatch(word):
+        return (part[1], "miljon")
     return tuple(_MORPHEME.findall(word)) if _COMPOUND.fullmatch(word) else ()
 
 

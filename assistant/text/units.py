@@ -30,7 +30,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
             Decimal(1),
             "kr kronor krona kronors kronorna kronr kroner koronor sek skr spann riksdaler :- ;- kr:-",
         ),
-        (Unit.KR, _T, "tkr kkr tsek ksek tusenlappar tusenlapp lax laxar papp t.kr t.sek"),
+        (Unit.KR, _T, "tkr kkr tsek ksek tusenlappar tusenlapp lax laxar lakan papp t.kr t.sek"),
         (Unit.KR, _M, "mkr mnkr msek mnsek mn milj.kr"),
         (Unit.KR, Decimal(10**9), "mdkr mdr"),
         (Unit.EUR, Decimal(1), "euro euros eur eurona €"),
@@ -40,7 +40,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
         (
             Unit.MONTHS,
             Decimal(1),
-            "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander months month",
+            "manader manad manaders manaderna manads man mand mnd mnader manda manadr manander mondader mandader manar months month",
         ),
         (Unit.MONTHS, Decimal(12), "ar ars aren arens arig arigt ariga aret years year"),
         (Unit.MONTHS, Decimal(6), "halvar halvaret halvars"),
@@ -57,7 +57,8 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
     for word in words.split()
 }
 _SCALES = {
-    "tusen": _T, "tusentals": _T, "'": _T, "’": _T, "´": _T, "t": _T, "k": _T, "hundratusen": 100 * _T, "hundra tusen": 100 * _T, "hundra": Decimal(100),
+    "tusen": _T, "tusentals": _T, "'": _T, "’": _T, "´": _T, "t": _T, "k": _T, "hundratusen": 100 * _T,
+    "hundra tusen": 100 * _T, "hundra": Decimal(100),
     "miljoner": _M, "miljon": _M, "miljonen": _M, "miljonr": _M, "miljner": _M, "milj": _M, "mille": _M, "mio": _M, "mill": _M, "m": _M,
     "thousand": _T, "million": _M, "millions": _M, "miljarder": _M * 1000, "miljard": _M * 1000,
 }  # fmt: skip
@@ -71,7 +72,7 @@ _SUFFIX = re.compile(
     rf"\s?(?:(?P<scale>{_either(dict(_SCALES))})(?![a-z€])\.?)?(?:\s?(?P<unit>{_either(dict(_UNITS))})(?![a-z]))?"
 )
 _RATE = re.compile(
-    r"(?:\.|\s)?(?:/\s?|\s?per\s(?:person\soch\s)?|\s?an?\s|\s?i\s|\s?om\s)(?:arbetad\s)?(?:(?P<hour>tim(?:me|men|ma|man|mar)?|hour|h)|(?P<month>man(?:ad(?:en)?)?|mnd|month))\b"
+    r"(?:\.|\s)?(?:/\s?|\s?per\s(?:person\soch\s)?|\s?an?\s|\s?i\s|\s?om\s)(?:arbetad\s)?(?:(?P<hour>tim(?:me|men|ma|man|mar)?|hour|h)|(?P<month>man(?:ad(?:en)?|d?an)?|mnd|month))\b"
 )
 _PREFIX = re.compile(r"(?<![a-z])(sek|kr|kronor|tsek|tkr|kkr|ksek|msek|mkr|eur|euro|keur|meur|€)\.?:?\s?$")
 _COUNTED = re.compile(

@@ -35,8 +35,8 @@ class Asker:
         followed = self._followed(facts, at, previous) if previous else None
         if followed and self._goes_on(facts.turns[at], followed):
             return followed
-        if followed and followed.budget and self._money.goes_on(facts.turns[at], followed.budget):
-            return followed
+        if previous and previous.budget and self._money.goes_on(facts.turns[at], previous.budget):
+            return previous
         again = self._leave.again(facts, at, previous) if previous and not previous.budget else None
         return self._one(facts, at) or followed or again
 

@@ -101,6 +101,7 @@ class Book:
     turns: list[Turn] = field(default_factory=list)
     earlier_aid: dict[str, tuple[int, int]] = field(default_factory=dict)
     """Earlier aid by party: the turn it was told in, and the euro told in that turn."""
+    both_levels: bool = False
     unpaid: list[int] = field(default_factory=list)
     either: tuple[Amount, Amount] | None = None
 

@@ -1,6 +1,7 @@
 """What a question about money asks for: the grant, the own part, a ceiling, whether a plan is allowed."""
 
 import re
+from itertools import pairwise
 
 from assistant.rules.calculation import Ask
 from assistant.rules.projekt import Kostnadsslag, Stodgrund
@@ -10,16 +11,20 @@ from assistant.understanding.project.lexicon import Hit, Lexicon
 from assistant.understanding.project.money import About, Told
 
 _GRANT = re.compile(r"bidrag|\bstod|\bsok|vinnova|grant|fund|appl|egen\s?insats|sjalv")
+_SHORT_ANSWER = 12
+_SAME = {Ask.INDIREKTA: "indirekta", Ask.BIDRAG: "bidrag", Ask.EGEN_INSATS: "egen_insats", Ask.KOSTNADER: "kostnader"}
 _STATED = 1000
 """A sum below this that no word explains is no cost to answer from."""
-_GENERIC = frozenset({"bidrag_om_kostnad", "mangd", "givare", "egna", "betalar", "far", "mindre_betydelse"})
+_STRUCTURE = frozenset({"mangd", "givare", "egna", "betalar", "far"})
+"""Words that ask only together: how much, and who pays or gets."""
+_GENERIC = frozenset({"bidrag_om_kostnad", "mindre_betydelse", "personal"})
 """Words that alone do not change what is asked when a follow-up only adds or changes a sum."""
 
 
 def asking_part(turn: Turn) -> str:
     """Return the asking sentences of *turn*, folded; all of it where none ends in a question mark."""
     starts = turn.said.breaks
-    parts = [turn.said.folded[a:b] for a, b in zip(starts, starts[1:], strict=False)]
+    parts = [turn.said.folded[a:b] for a, b in pairwise(starts)]
     return " ".join(p for p in parts if "?" in p) or turn.said.folded
 
 
@@ -31,11 +36,12 @@ class BudgetAsker:
         self._budget = lexicon.budget
         self._bonus = lexicon.facts["bonus"]
         self._change = lexicon.facts["andring"]
+        self._about = lexicon.facts["galler"]
 
     def cues(self, folded: str) -> set[str]:
         """Return what the words of *folded* ask about; "påslag" of a bonus is no overhead."""
         plain = self._without_bonus(folded)
-        return {key for key, words in self._budget.items() if words.has(plain)}
+        return {key for key, words in self._budget.items() if key not in _STRUCTURE and words.has(plain)}
 
     def ask(self, facts: Facts, at: int, *, asks_the_text: bool) -> Ask | None:
         """Return what turn *at* asks of a budget, None where it asks nothing that the told sums answer."""
@@ -50,12 +56,10 @@ class BudgetAsker:
 
     def goes_on(self, turn: Turn, previous: Ask) -> bool:
         """Return whether *turn* only adds to or changes a sum, so that it asks *previous* again."""
-        asked = self.cues(turn.said.folded) - _GENERIC
-        same = {Ask.INDIREKTA: {"indirekta"}, Ask.PERSONAL: {"personal"}, Ask.BIDRAG: {"bidrag"}}.get(previous, set())
-        changed = any(t.change for t in turn.told) or (
-            bool(turn.told) and self._change.has(turn.said.folded) and not any(t.clear for t in turn.told)
-        )
-        return changed and not asked - same - {"personal"}
+        asked = self.cues(turn.said.folded) - _GENERIC - {_SAME.get(previous, "")}
+        asked -= set() if _GRANT.search(turn.said.folded) else {"bidrag"}
+        loose = self._change.has(turn.said.folded) and not any(t.clear for t in turn.told)
+        return bool(turn.told) and (loose or any(t.change for t in turn.told)) and not asked
 
     def _without_bonus(self, folded: str) -> str:
         for hit in self._bonus.find(folded):
@@ -100,17 +104,20 @@ class BudgetAsker:
 
     def _is_plain(self, told: Told) -> bool:
         written = not told.amount.inherited and told.amount.value >= _STATED
-        return told.clear or told.place >= 0 or written
+        return told.clear or told.named or told.place >= 0 or written
 
     def _structural(self, facts: Facts, at: int) -> Ask | None:
         """Return the grant or the own part where costs are told and somebody's paying or getting is asked about."""
         asking = self._without_bonus(asking_part(facts.turns[at]))
-        if (
-            not self._plain_costs(facts, at)
-            or self._words["annat"].has(asking)
-            or not self._budget["mangd"].has(asking)
-        ):
+        told = {t.about for t in self._told(facts, at)}
+        if About.BIDRAG in told and About.KOSTNAD not in told:
+            return Ask.KOSTNADER if self._asks_costs(asking) else None
+        if {About.BIDRAG, About.KOSTNAD} <= told and self._words["grans"].has(asking):
+            return Ask.PLAN
+        if not self._plain_costs(facts, at) or self._asks_other(asking):
             return None
+        if not self._budget["mangd"].has(asking):
+            return self._asked_before(facts, at)
         payer = self._payer(asking)
         if payer == "egna" or (
             payer is None and self._budget["egna"].has(asking) and not self._budget["far"].has(asking)
@@ -118,6 +125,22 @@ class BudgetAsker:
             return Ask.EGEN_INSATS
         gets = payer == "givare" or self._budget["far"].has(asking) or self._budget["givare"].has(asking)
         return Ask.BIDRAG if gets else None
+
+    def _asks_costs(self, asking: str) -> bool:
+        return self._budget["mangd"].has(asking) and any(h.key == About.KOSTNAD for h in self._about.find(asking))
+
+    def _asks_other(self, asking: str) -> bool:
+        """Return whether *asking* names a subject of the text that is not itself a word for a cost."""
+        costs = self._about.find(asking)
+        return any(not any(c.start <= h.start < c.end for c in costs) for h in self._words["annat"].find(asking))
+
+    def _asked_before(self, facts: Facts, at: int) -> Ask | None:
+        """Return what the message before asked, where it lacked the costs that turn *at* tells."""
+        turn = facts.turns[at]
+        if not at or not turn.told or len(turn.said.folded.split()) > _SHORT_ANSWER:
+            return None
+        cues = self.cues(facts.turns[at - 1].said.folded)
+        return Ask.EGEN_INSATS if "egen_insats" in cues else Ask.BIDRAG if "bidrag" in cues else None
 
     def _payer(self, asking: str) -> str | None:
         """Return who pays in *asking*, "givare" or "egna": the one named closest before the word for paying."""
@@ -160,7 +183,11 @@ class BudgetAsker:
         turn = facts.turns[at]
         told = {t.about for t in self._told(facts, at)}
         minor = any(p.stodgrund is Stodgrund.STOD_AV_MINDRE_BETYDELSE for p in facts.parties.values())
-        if About.TIDIGARE_STOD in told and About.KOSTNAD not in told and (cues or minor):
+        if (
+            About.TIDIGARE_STOD in told
+            and About.KOSTNAD not in told
+            and (cues or minor or self._budget["mangd"].has(asking_part(turn)))
+        ):
             return Ask.MINDRE_BETYDELSE
         sized = any(p.storlek or p.anstallda for p in facts.parties.values())
         return Ask.NIVA if "niva" in cues and sized and not turn.told else None

@@ -69,6 +69,8 @@ class Facts:
     unpaid: tuple[int, ...] = ()
     """What unpaid work was said to be worth, in kronor; no cost."""
     doubt: str = ""
+    both_levels: bool = False
+    """Whether the company's level is asked about both with and without bonus."""
     """What must be asked before the sums told can be counted."""
 
 
@@ -98,9 +100,8 @@ def _is_time(book: Book, said: Said, amount: Amount) -> bool:
 def _corrected_months(book: Book, said: Said, amounts: Sequence[Amount]) -> int | None:
     bare = [a for a in amounts if a.unit is Unit.NONE]
     last = book.turns[-1].project if book.turns else {}
-    timed = [a for a in bare if _TIME.search(said.folded[slice(*said.sentence(a.start))])]
-    if timed and "manader" in book.project:
-        return math.ceil(timed[-1].value)
+    if timed := [a for a in amounts if _is_time(book, said, a)]:
+        return int(said.folded[timed[-1].start : timed[-1].end])
     if bare and "manader" in last and {h.key for h in book.lexicon.facts["andring"].find(said.folded)} & {"ersatt"}:
         return math.ceil(bare[-1].value)
     return None
@@ -181,7 +182,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     add_roles(book, casting, keys, money=bool(told))
     inherit_role(book, casting, keys)
     facts = len(told) + bool(rate) + len(set(keys) - known)
-    facts += add_grounds(book, said, keys, mentions) + add_people(book, keys, mentions, amounts)
+    facts += add_grounds(book, said, keys, mentions, money=bool(told)) + add_people(book, keys, mentions, amounts)
     facts += add_size(book, said, mentions) + add_no_earlier_aid(book, said)
     parted_costs(book, said.folded)
     for one in told:
@@ -234,4 +235,5 @@ def understand(turns: Sequence[str], lexicon: Lexicon) -> Facts:
         questions=dict(book.questions),
         unpaid=tuple(book.unpaid),
         doubt=doubt(book),
+        both_levels=book.both_levels,
     )

@@ -51,8 +51,11 @@ class Told:
     change: Change | None = None
     clear: bool = False
     """Whether the message itself says what the amount is about, so that it does not lean on what was told before."""
+    named: bool = False
+    """Whether words say what it is about, unit or no unit."""
 
 
+_SUMS = frozenset({Unit.KR, Unit.EUR})
 _COMPANY_FIGURES = frozenset({About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD})
 _ASKED = re.compile(
     r"\b(?:max\w*|hogsta|storsta|mojliga|vilket|vad blir|vad ar|vilken|hur stor\w*|"
@@ -74,6 +77,7 @@ _TO_MENTION = re.compile(
 _TO_US = re.compile(r"[\s,(]*(?:kr\s|kronor\s)?(?:for|hos|pa|till|av|fran|for|with|at|by)\s(?:oss|us)\b")
 _IN_KIND = re.compile(r"\s(?:kr\s|kronor\s)?(?:i|for|pa|till|av|ar|avser|in|of)\s(?:ren |rena |inkopta |de )?")
 _CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
+_DURING = re.compile(r"\b(?:under|i|inom|till|for|av)\s$")
 _WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
 _FIXED_CHANGE = re.compile(r"\b(?:till|ner till|upp till|pa|to)\s(?:bara |max |totalt |cirka |ca )?$")
 
@@ -103,9 +107,18 @@ def _gap(hit: Hit, amount: Amount) -> int:
     return max(amount.start - hit.end, hit.start - amount.end)
 
 
-def _is_its(hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
+def _is_bound(said: Said, amount: Amount, hit: Hit) -> bool:
+    """Return whether a word follows right upon *amount*: "275 000 kr i bidrag"."""
+    between = said.folded[amount.end : hit.start]
+    return bool(_IN_KIND.fullmatch(between)) or (not between.strip() and said.folded.startswith("i ", hit.start))
+
+
+def _is_its(said: Said, hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
     """Return whether a word stands closer to *amount* than to another sum or percentage that it can be about."""
     units = {Unit.KR, Unit.EUR} if hit.key in _COMPANY_FIGURES else {Unit.PERCENT}
+    bound = [a for a in amounts if a.unit in _SUMS and a.end <= hit.start and _is_bound(said, a, hit)]
+    if bound and bound[-1] is not amount:
+        return False
     rivals = [a for a in amounts if a.unit in units]
     return hit.key == About.KOSTNAD or all(_gap(hit, amount) <= _gap(hit, a) for a in rivals)
 
@@ -139,7 +152,7 @@ def _kind(said: Said, amount: Amount, hits: Sequence[Hit]) -> Kostnadsslag | Non
     if bound:
         return Kostnadsslag(bound[0].key)
     if amount.hours:
-        hits = [h for h in hits if h.key in {Kostnadsslag.PERSONAL, Kostnadsslag.KONSULT}]
+        hits = [h for h in hits if h.key == Kostnadsslag.KONSULT and h.end <= amount.start]
     key = _nearest(hits, amount, after=2)
     if key:
         return Kostnadsslag(key)
@@ -218,19 +231,20 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, found: Sort
         window = _window(said, amounts, at)
         kinds = [h for h in _within(slag, window) if not _of_a_share(h, amount, amounts)]
         kind = _kind(said, amount, kinds) if amount.unit is Unit.KR else None
-        within = [h for h in _within(galler, window) if _is_its(h, amount, amounts)]
+        within = [h for h in _within(galler, window) if _is_its(said, h, amount, amounts)]
         about = _about(amount, within, kind)
         if amount in found.refused:
             refused = about if within else About.BIDRAG
             continue
         about, refused = (refused if refused and not within and kind is None else about), None
-        near = {h.key for h in _within(split, window)}
-        whole = "totalt" in near
+        near = {h.key for h in _within(split, window) if not _DURING.search(said.folded[: h.start])}
+        whole = "totalt" in near and kind is None
         place = _place(said, amount, window, mentions)
         last = Told(
             amount=amount, about=about, kostnadsslag=kind if about is About.KOSTNAD else None, whole=whole,
             place=place if place is not None else PROJECT if whole else _goes_on(said, amount, last),
             change=_change(said, amount, change), clear=_is_clear(within, amount) or kind is not None,
+            named=bool(within) or kind is not None,
         )  # fmt: skip
         yield last
 

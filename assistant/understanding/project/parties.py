@@ -14,7 +14,7 @@ from assistant.rules.projekt import (
 from assistant.text.amounts import Amount
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import UNCLEAR, Mention, Said
-from assistant.understanding.project.book import APPLYING, COMPANIES, OURS, SHORT_ANSWER, Book, company_of
+from assistant.understanding.project.book import APPLYING, COMPANIES, OURS, PUBLIC, SHORT_ANSWER, Book, company_of
 from assistant.understanding.project.lexicon import Hit, Lexicon
 from assistant.understanding.project.roles import SAME, US, Casting, Cue
 
@@ -35,6 +35,12 @@ _SELLS_NOTHING = re.compile(
 
 _SELLER = re.compile(r"konsult|byrå|leverantör", re.IGNORECASE)
 _IS_RUN_BY = re.compile(r"(?:det|den|vi|verksamheten|[a-z]+(?:en|et|an)) (?:drivs|ags|ar|e|tillhor|hor|it is|run by)\b")
+
+
+_FOR = re.compile(r"\s(?:stod\w* )?(?:for|hos|pa)\s(?:den |det |vart |var )?")
+_US_AFTER = re.compile(r"(?:oss|egen del|var del)\b")
+_ALL = re.compile(r"\b(?:alla|samtliga|bada|bagge|allihop|all|both)\b")
+_BONUS = {"ja": True, "nej": False}
 
 
 def _new_key(book: Book, mention: Mention, used: Sequence[str]) -> str:
@@ -175,18 +181,58 @@ def _of_party(book: Book, turn_keys: Sequence[str], mentions: Sequence[Mention],
     )
 
 
-def add_grounds(book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention]) -> int:
-    """Enter grounds of support and bonus of the company they stand beside; return how many were told."""
+def _public(book: Book) -> str | None:
+    """Return the asker's own organisation, else the one that is public, else None."""
+    return OURS if OURS in book.parties else next((k for k, p in book.parties.items() if p.aktorstyp in PUBLIC), None)
+
+
+def _whose_ground(
+    book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention], hit: Hit
+) -> tuple[str, ...]:
+    """Return the parties that a ground or a bonus is told of: those named right after or before it, else the company."""
+    if after := _FOR.match(said.folded, hit.end):
+        named = [k for k, m in zip(keys, mentions, strict=True) if m.start == after.end()]
+        own = _public(book) if _US_AFTER.match(said.folded, after.end()) else None
+        if named or own:
+            return (*named[:1], *([own] if own and not named else []))
+    start, _ = said.sentence(hit.start)
+    if hit.key == Stodgrund.ICKE_STATSSTOD:
+        if _ALL.search(said.folded[start : hit.start]):
+            return tuple(book.parties)
+        before = [k for k, m in zip(keys, mentions, strict=True) if m.end <= hit.start]
+        return tuple(before[-1:]) or tuple(k for k in [_public(book)] if k)
+    found = _of_party(book, keys, mentions, hit)
+    if found is None or book.parties[found].aktorstyp in PUBLIC - {"ideell_forening"}:
+        return ()
+    return (found,)
+
+
+def _new_company(book: Book, said: Said, hit: Hit) -> str:
+    """Return the company that a ground only companies have was told of without naming it, as a party."""
+    start, end = said.sentence(hit.start)
+    size = book.lexicon.facts["storlek"].first(said.folded[start:end])
+    book.parties["foretag"] = Projektpart(aktorstyp="foretag", storlek=Storlek(size) if size else None)
+    return "foretag"
+
+
+def add_grounds(book: Book, said: Said, keys: Sequence[str], mentions: Sequence[Mention], *, money: bool) -> int:
+    """
+    Enter grounds of support and bonus of whom they stand beside; return how many were told.
+
+    *money*: sums are told, so that a ground only a company can have is told of one, named or not.
+    """
     facts = 0
     for name, words in (("stodgrund", book.lexicon.facts["stodgrund"]), ("bonusgrund", book.lexicon.facts["bonus"])):
         for hit in words.find(said.folded):
-            key = _of_party(book, keys, mentions, hit)
-            if key is None:
-                continue
-            value: Any = Stodgrund(hit.key) if name == "stodgrund" else hit.key == "ja"
+            found = _whose_ground(book, said, keys, mentions, hit)
+            if not found and money and hit.key != Stodgrund.ICKE_STATSSTOD:
+                found = (_new_company(book, said, hit),)
+            value: Any = Stodgrund(hit.key) if name == "stodgrund" else _BONUS.get(hit.key)
             change: dict[str, Any] = {name: value}
-            book.parties[key] = replace(book.parties[key], **change)
-            facts += 1
+            book.both_levels = book.both_levels or hit.key == "bada"
+            for key in found:
+                book.parties[key] = replace(book.parties[key], **change)
+            facts += bool(found)
     return facts
 
 

@@ -72,15 +72,16 @@ def with_costs(book: Book, parties: dict[str, Projektpart]) -> tuple[dict[str, P
 def _divided(costs: list[Cost], owners: Sequence[str]) -> list[Cost]:
     """Return the costs without a total that parts of it were told for; what remains is the one other party's."""
     wholes = [c for c in costs if c.whole]
-    parts = [c for c in costs if not c.whole]
-    if not wholes or not parts:
+    parts = [c for c in costs if not c.whole and not c.extra]
+    extra = [c for c in costs if c.extra and not c.whole]
+    if not wholes or not parts or sum(c.belopp for c in parts) > wholes[-1].belopp:
         return costs
     rest = wholes[-1].belopp - sum(c.belopp for c in parts)
     free = [k for k in owners if not any(c.key == k for c in parts)]
     named = len({c.key for c in parts if c.key}) > 0 and len(owners) > 1
     if rest <= 0 or (named and len(free) != 1):
-        return parts
-    return [*parts, replace(wholes[-1], key=free[0] if named else wholes[-1].key, belopp=rest, whole=False)]
+        return [*parts, *extra]
+    return [*parts, *extra, replace(wholes[-1], key=free[0] if named else wholes[-1].key, belopp=rest, whole=False)]
 
 
 def _of_pay(book: Book, costs: Sequence[Cost]) -> list[Cost]:

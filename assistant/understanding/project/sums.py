@@ -10,7 +10,7 @@ from assistant.rules.projekt import Kostnadsslag, Projektpart
 from assistant.text.amounts import Amount
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import Mention, Said
-from assistant.understanding.project.book import OURS, Book, Cost, Share, company_of
+from assistant.understanding.project.book import OURS, PUBLIC, Book, Cost, Share, company_of
 from assistant.understanding.project.money import (
     About,
     Change,
@@ -18,7 +18,6 @@ from assistant.understanding.project.money import (
     told_shares,
 )
 from assistant.understanding.project.roles import US
-
 
 _COMPANY = "foretag"
 """Kind and key of the company that earlier aid was told of without naming it: only a company has such aid."""
@@ -72,6 +71,7 @@ def _set_cost(book: Book, key: str, told: Told, at: int) -> None:
             timmar=math.ceil(timmar) if timmar else None,
             turn=at,
             whole=told.whole,
+            extra=told.change is Change.MORE,
         )
     )
 
@@ -89,8 +89,8 @@ def _leaning(book: Book, told: Told) -> Told:
 
 def add_amount(book: Book, told: Told, keys: Sequence[str], at: int) -> None:
     """Enter one sum; what it does not say itself it takes from the sum told before it."""
-    new = at > 0 and book.last is not None and all(t.said is not None for t in book.turns)
-    leaned = _leaning(book, told) if new and book.turns and not _told_in(book, at) else told
+    new = at > 0 and book.last is not None
+    leaned = _leaning(book, told) if book.last and book.last_at < at else told
     key = _party_of(book, leaned, keys)
     ours = leaned.place == US and OURS in book.parties and book.parties[OURS].aktorstyp
     if new and leaned.place < 0 and not leaned.clear and not ours:
@@ -98,11 +98,7 @@ def add_amount(book: Book, told: Told, keys: Sequence[str], at: int) -> None:
     if new and leaned.change and not any(c.key == key for c in book.costs) and book.costs:
         key = book.costs[-1].key
     _file(book, leaned, key, at)
-    book.last, book.last_key = leaned, key
-
-
-def _told_in(book: Book, at: int) -> bool:
-    return any(c.turn == at for c in book.costs)
+    book.last, book.last_key, book.last_at = leaned, key, at
 
 
 def _file(book: Book, told: Told, key: str, at: int) -> None:
@@ -114,7 +110,7 @@ def _file(book: Book, told: Told, key: str, at: int) -> None:
     elif told.about is About.EGEN_INSATS:
         book.project["egen_insats"] = value
     elif told.about in {About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD}:
-        _file_of_company(book, told, key)
+        _file_of_company(book, told, key, at)
     else:
         _set_cost(book, key, told, at)
 
@@ -126,8 +122,13 @@ def _in_euro(book: Book, told: Told) -> int | None:
     return math.ceil(Decimal(told.amount.value) / rate) if rate else None
 
 
-def _file_of_company(book: Book, told: Told, key: str) -> None:
-    company = key if key in book.parties else company_of(book)
+def _can_have_aid(book: Book, key: str) -> bool:
+    """Return whether *key* can be who had aid: the asker, or one that is not public and so rather the giver."""
+    return key == OURS or book.parties[key].aktorstyp not in PUBLIC - {"ideell_forening"}
+
+
+def _file_of_company(book: Book, told: Told, key: str, at: int) -> None:
+    company = key if key in book.parties and _can_have_aid(book, key) else company_of(book)
     euro = _in_euro(book, told)
     if euro is None:
         return
@@ -139,6 +140,10 @@ def _file_of_company(book: Book, told: Told, key: str) -> None:
         About.BALANSOMSLUTNING: "balansomslutning_eur",
         About.TIDIGARE_STOD: "tidigare_stod_eur",
     }[told.about]
+    if told.about is About.TIDIGARE_STOD:
+        before = book.earlier_aid.get(company)
+        euro += before[1] if before and before[0] == at else 0
+        book.earlier_aid[company] = (at, euro)
     change: dict[str, Any] = {name: euro}
     book.parties[company] = replace(book.parties[company], **change)
 

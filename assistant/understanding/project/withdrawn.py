@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.text.amounts import Amount
 from assistant.text.units import Unit
@@ -45,7 +46,7 @@ class Sorted:
 
 def _pairs(amounts: Sequence[Amount]) -> Iterator[tuple[Amount, Amount]]:
     sums = [a for a in amounts if a.unit in _SUMS]
-    yield from ((a, b) for a, b in zip(sums, sums[1:], strict=False) if a.unit is b.unit)
+    yield from ((a, b) for a, b in pairwise(sums) if a.unit is b.unit)
 
 
 def _without(text: str, hits: Sequence[Hit]) -> str:
@@ -56,15 +57,24 @@ def _without(text: str, hits: Sequence[Hit]) -> str:
 
 def _taken_back(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Iterator[Amount]:
     """Yield the sums that the message itself puts right: "450, nej 480 tusen", "480, inte 450"."""
+    yield from _left_out(said, amounts, lexicon)
     for one, other in _pairs(amounts):
         between = said.folded[one.end : other.start]
         hits = [h for h in lexicon.facts["andring"].find(between) if h.key == "ersatt"]
         if _RATHER_THAN.fullmatch(between):
             yield other
-        elif _NOT_BUT.search(said.folded[: one.start]) and _BUT.fullmatch(between):
+        elif (_NOT_BUT.search(said.folded[: one.start]) and _BUT.fullmatch(between)) or (
+            hits and _FILLER.fullmatch(_without(between, hits))
+        ):
             yield one
-        elif hits and _FILLER.fullmatch(_without(between, hits)):
-            yield one
+
+
+def _left_out(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Iterator[Amount]:
+    """Yield the sums that are said to be left out: the one last named in the sentence before "ska bort"."""
+    for hit in lexicon.facts["bort"].find(said.folded):
+        start, _ = said.sentence(hit.start)
+        before = [a for a in amounts if a.unit in _SUMS and start <= a.start and a.end <= hit.start]
+        yield from before[-1:]
 
 
 def _refused(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Iterator[Amount]:

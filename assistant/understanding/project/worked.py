@@ -15,6 +15,8 @@ _RATE_OF_EXCHANGE = re.compile(
     r"|(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:kr|kronor|sek)?\s?(?:per|/|for en|for 1|pa en)\s?(?:euro|eur)\b"
     r"|\b(?:euron?|eur)\s(?:ar |star i |till |= ?|kostar |ligger pa |at |pa )?(\d{1,2}(?:[.,]\d{1,4})?)(?![\d ]*\d)(?:\s?(?:kr|kronor|sek))?"
 )
+_SPOKEN = {"nian": 9, "tian": 10, "elvan": 11, "tolvan": 12, "nio": 9, "tio": 10, "elva": 11, "tolv": 12}
+_SPOKEN_RATE = re.compile(rf"\b(?:kurs\w*|eurokurs\w*|vaxelkurs\w*|euron)\s(?:[a-z]+\s){{0,4}}?({'|'.join(_SPOKEN)})\b")
 _HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
 _AT = re.compile(r"\s(?:a|à|x|×)\s$")
 _EACH = re.compile(r"\s?(?:styck(?:et)?|st|var|vardera|per person|per man|each)\b")
@@ -34,8 +36,10 @@ def exchange_rate(said: Said) -> Decimal | None:
     >>> exchange_rate(Said("Räkna med kursen 10,50"))
     Decimal('10.50')
     """
-    match = _RATE_OF_EXCHANGE.search(said.folded)
-    return Decimal(next(g for g in match.groups() if g).replace(",", ".")) if match else None
+    if match := _RATE_OF_EXCHANGE.search(said.folded):
+        return Decimal(next(g for g in match.groups() if g).replace(",", "."))
+    spoken = _SPOKEN_RATE.search(said.folded)
+    return Decimal(_SPOKEN[spoken[1]]) if spoken else None
 
 
 def _without_rate(said: Said) -> str:
