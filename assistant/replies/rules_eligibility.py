@@ -107,11 +107,11 @@ def _yes(verdict: Verdict, asked: Sequence[str]) -> Iterator[Claim]:
     lead, sentence = _lead(findings, asked)
     yield _claim(f"Ja, {sentence}.", _proofs(lead))
     yield from _because(lead)
-    joint = [f for f in findings if f.rule == "gemensam_ansokan" and f not in lead]
+    led = any(f.rule in _ROLES for f in lead)
+    joint = [f for f in findings if led and f.rule == "gemensam_ansokan" and f not in lead]
     yield from (_claim(f.reason, f.proofs) for f in joint)
     shown = {*lead, *joint}
-    told_with_role = any(f.rule in _ROLES for f in lead)
-    rest = [f for f in findings if f not in shown and not (told_with_role and f.rule in _ROLES)]
+    rest = [f for f in findings if f not in shown and not (led and f.rule in _ROLES)]
     yield from _bullets(rest)
 
 

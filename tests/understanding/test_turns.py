@@ -79,3 +79,15 @@ def test_spraket_kanns_igen(text: str, language: Language) -> None:
 def test_stavning_lagas_men_namn_lamnas(typed: str, mended: str) -> None:
     speller = Speller(["medfinansiering", "kommun", "egeninsats", "måste"])
     assert speller.repair(typed) == mended
+
+
+@pytest.mark.parametrize(
+    ("message", "kept"),
+    [
+        ("hej vi e ett kooperativ som driver förskola, kan vi va koordinator", "vi e ett kooperativ"),
+        ("hej kommun här, vi vill ansöka", "kommun här"),
+        ("Hej Anna, får vi söka?", "får vi söka?"),
+    ],
+)
+def test_en_halsning_tar_inte_med_sig_vem_som_fragar(message: str, kept: str) -> None:
+    assert questions_in(message)[0].startswith(kept)

@@ -44,6 +44,9 @@ _ARE_WE = re.compile(
 )
 _WHICH_OF = re.compile(r"\b(?:vem|vilken|vilket|vilka|which) (?:av|of)\b")
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|just|only)\s$")
+_COUNTS_AS = re.compile(
+    r"\b(?:raknas|klassas|ses|godkanns|godtas|betraktas|counts?|considered)\b[^.?!]{0,40}\b(?:som|as)\s(?:en |ett |a |an )?$"
+)
 _AS = re.compile(r"\b(?:som|as a|as an|as)\s$")
 _RUN_BY = re.compile(r"[^.?!]{0,40}\b(?:drivs|ags|ags|drivit|i form av|ar en|ar ett|som|run by|owned by)\b[^.?!]{0,20}")
 _RUNS = re.compile(r"\s(?:som )?(?:driver|ager|har|bakom)\s(?:ett |en )?(?:[a-z]+\s)?")
@@ -229,6 +232,7 @@ def _merged(one: Mention, other: Mention) -> Mention:
     return replace(
         one,
         kind=_more_telling(one, other),
+        question="" if _more_telling(one, other) != UNCLEAR else one.question,
         end=other.end,
         name=one.name or other.name,
         ours=one.ours or other.ours,
@@ -281,6 +285,8 @@ def _named_before(mention: Mention, kept: Sequence[Mention]) -> bool:
 
 def _is_left_out(said: Said, hit: Hit, start: int) -> bool:
     before = said.folded[start : hit.start]
+    if _COUNTS_AS.search(before):
+        return True
     role = _AS.search(before) and _NOT_OURS.search(said.folded[hit.start : hit.end])
     return bool(_NEGATED.search(before) or role or _is_only_a_kind(said, hit, before))
 

@@ -97,3 +97,69 @@ def test_en_foljdfraga_om_en_annan_aktor_galler_den(lexicon: Lexicon) -> None:
 
 def test_en_foljdfraga_om_texten_lamnar_reglerna(lexicon: Lexicon) -> None:
     assert asked(["Vi är en fotbollsklubb, får vi söka?", "När får vi besked?"], lexicon) is None
+
+
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ["Chalmers går in som part hos oss. Hur stor andel av sina utgifter kan de få täckta?"],
+        ["Lärosätet som är med oss – hur stor andel av utgifterna kan det få ersatt?"],
+        ["Vi är fyra scoutkårer och en mjukvarufirma. Kräver era villkor något papper mellan oss som samarbetar?"],
+        ["Förutom slantarna: vad får en kommun som kommer med för stöttning?"],
+        ["En kommun är med oss. Under vilken rubrik bokas deras räkning i budgeten?"],
+        ["Vi undrar hur stor del av utgifterna som klubben måste stå för själv"],
+    ],
+)
+def test_en_fraga_om_texten_hors_var_den_an_star(turns: list[str], lexicon: Lexicon) -> None:
+    assert asked(turns, lexicon) is None
+
+
+@pytest.mark.parametrize(
+    ("turns", "first"),
+    [
+        (["Vi är Mjölby kommun och söker 600 000 kr under 12 månader.", "Nej förresten, tidplanen drog ut till 15. Är vi godkända?"], Aspect.MANADER),
+        (["Vi är en ridklubb, planerar 14 månader. Godkänt?", "nej förlåt, 12 ska det stå", "är tiden inom ramen då?"], Aspect.MANADER),
+        (["Kommunen söker, men målet är att hitta på en helt ny inlärningsalgoritm. Får sådant stöd?"], Aspect.INRIKTNING),
+        (["Vi på digitaliseringsenheten i Region Värmland funderar på att leda projektet. Är dörren stängd för oss?"], Aspect.AKTOR),
+        (["RISE som projektpart under kommunens ledning, ja eller nej?"], Aspect.AKTOR),
+        (["CV:na är gjorda i vår egen mall. Godkänns det?"], Aspect.BILAGOR),
+        (["Vågar vi i klubben stå som huvudsökande eller är det bara kommuner som släpps in?"], Aspect.AKTOR),
+    ],
+)  # fmt: skip
+def test_en_fraga_om_lov_hors_i_vilka_ord_som_helst(turns: list[str], first: Aspect, lexicon: Lexicon) -> None:
+    ask = asked(turns, lexicon)
+    assert ask is not None
+    assert first in ask.aspects
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Vi är en kommun, söker 590 000, elva månader, inget är påbörjat. Är vi formellt gröna?",
+        "Kolla om allt är i ordning: Tanums kommun, 9 månader, vi söker 480 000 kr, inte börjat.",
+        "Räkna upp vad som fattas hos oss: kommun, 600 000, tio månader.",
+    ],
+)
+def test_att_prova_allt_ar_en_fraga_om_alla_krav(question: str, lexicon: Lexicon) -> None:
+    ask = asked([question], lexicon)
+    assert ask is not None
+    assert ask.whole
+
+
+def test_en_summa_utan_ord_ar_det_sokta_beloppet_nar_kraven_provas(lexicon: Lexicon) -> None:
+    ask = asked(["600 000 jämnt, 12 månader jämnt, kommun, ej påbörjat."], lexicon)
+    assert ask is not None
+    assert (ask.budget, ask.wanted) == (None, 600_000)
+
+
+def test_utan_ett_ord_for_lov_ar_det_osakert_om_ja_betyder_att_det_gar(lexicon: Lexicon) -> None:
+    ask = asked(["En region vill vara koordinator. Blir det nobben?"], lexicon)
+    assert ask is not None
+    assert not ask.plain
+
+
+def test_ensam_ar_ensam_trots_att_andra_namns(lexicon: Lexicon) -> None:
+    told = "Vår hembygdsförening vill söka. Grannföreningen har hoppat av. Kan vi söka på egen hand?"
+    ask = asked([told], lexicon)
+    assert ask is not None
+    assert ask.parties == ("vi",)

@@ -32,11 +32,39 @@ K, P, U = Roll.KOORDINATOR, Roll.PROJEKTPART, Roll.UNDERLEVERANTOR
         ("We are a municipality. Could a university be a party in our project?", {("kommun", K), ("universitet", P)}),
         ("Kommunalförbundet vill bara vara part, inte koordinator.", {("kommunalforbund", P)}),
         ("Kan vår kommun söka tillsammans med en hembygdsförening?", {("kommun", K), ("ideell_forening", P)}),
+        ("Kan kommunen söka med en scoutkår som medsökande?", {("kommun", K), ("ideell_forening", None)}),
+        ("Får RISE vara medsökande i vår kommuns projekt?", {("institut", P), ("kommun", K)}),
+        ("Vi är ett konsultbolag. Får vi leda projektet?", {("foretag", K)}),
+        ("Bolaget ägs till hundra procent av kommunen. Kan bolaget koordinera?", {("kommunalt_bolag", K)}),
+        (
+            "Vi är ett AB där varje överskott återinvesteras i jobb åt långtidsarbetslösa. Får vi leda?",
+            {("socialt_foretag", K)},
+        ),
+        (
+            "Stadsmissionen vill styra skutan medan ett techbolag bygger modellen.",
+            {("ideell_forening", K), ("foretag", None)},
+        ),
+        ("Räknas vår förening som ett socialt företag?", {("ideell_forening", K)}),
+        ("En tysk Gemeinde skulle vilja koordinera.", {("kommun", K)}),
     ],
 )
 def test_vem_som_ar_vad(told: str, parties: set[tuple[str, Roll]], lexicon: Lexicon) -> None:
     found = understand([told], lexicon).projekt.parter
     assert {(part.aktorstyp, part.roll) for part in found} == parties
+
+
+@pytest.mark.parametrize(
+    ("turns", "kind", "role"),
+    [
+        (["Kan en högskola vara projektpart?", "Då kan väl de stå överst på ansökan?"], "universitet", K),
+        (["Får ett företag vara med?", "Och vara den som leder hela ansökan?"], "foretag", K),
+    ],
+)
+def test_en_roll_utan_namn_galler_den_som_nyss_namndes(
+    turns: list[str], kind: str, role: Roll, lexicon: Lexicon
+) -> None:
+    found = understand(turns, lexicon).projekt.parter
+    assert {(part.aktorstyp, part.roll) for part in found} == {(kind, role)}
 
 
 def costs(projekt: Projekt) -> dict[str, int]:
@@ -78,6 +106,15 @@ def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], 
         (["Vi ska sätta upp sensorer och börja mäta"], "data_finns", False),
         (["Vi ska sätta upp sensorer och börja mäta"], "inriktning", (Inriktning.TIDIG_FAS,)),
         (["Vi saknar CV"], "bilagor_saknas", (Bilaga.CV,)),
+        (["Avsiktsförklaringen glömdes bort"], "bilagor_saknas", (Bilaga.AVSIKTSFORKLARING,)),
+        (["Projektbeskrivningen har vi gjort i egen layout"], "bilagor_saknas", (Bilaga.PROJEKTBESKRIVNING,)),
+        (["Letter of intent är undertecknat av AI-konsulten"], "bilagor_saknas", (Bilaga.AVSIKTSFORKLARING,)),
+        (["Avsiktsförklaringen är undertecknad av kommunen"], "bilagor_saknas", ()),
+        (["Projektet är på 12 månader", "nej, tidplanen drog ut till 15"], "manader", 15),
+        (["Vi har pratat i styrelsen om AI i säkert ett år"], "manader", None),
+        (["Inte en människa har börjat jobba med det"], "paborjat", False),
+        (["Tre grafikservrar är hela projektet. Kommunen köper dem."], "inriktning", (Inriktning.UTRUSTNING,)),
+        (["Vi är helt nya på AI och vill låta en algoritm hitta läckor"], "inriktning", ()),
         (["Räkna med kursen 10,50"], "eurokurs", Decimal("10.50")),
     ],
 )
