@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from assistant.rules.basis import Basis
-from assistant.rules.calculation import Ask, Calculation, Change, Missing
+from assistant.rules.calculation import Ask, Calculation, Change, Missing, Step
 from assistant.rules.grant import ANDEL, STODNIVA, calculation_of, limits_of, parts_of, wanted_grant
 from assistant.rules.money import kronor, least_whole
 from assistant.rules.projekt import Projekt
@@ -77,10 +77,15 @@ def check_plan(basis: Basis, projekt: Projekt, parameters: Parameters) -> Calcul
     )
     base = calculation_of(Ask.PLAN, basis, wanted, parameters)
     parts = () if changes else parts_of(basis, wanted)
+    least = base.limits[0].amount
+    own = Step(
+        label="Minsta egen insats", formula=f"{kronor(basis.total)} − {kronor(least)}", amount=basis.total - least
+    )
     return replace(
         base,
         parts=() if isinstance(parts, Missing) else parts,
         allowed=not changes,
         changes=changes,
         own=basis.total - wanted,
+        steps=base.steps if projekt.egen_insats is None else (*base.steps, own),
     )

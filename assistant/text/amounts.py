@@ -45,6 +45,8 @@ _STANDS_ALONE = re.compile(
 """What follows a bare number that can be money; a noun after it says what it counts instead ("de tre åren")."""
 _NUMBER_WORD = re.compile(r"[a-z]")
 _FEW = 100
+_LISTED = 1000
+"""From here on a bare number beside bare sums is one of them, as in a list of costs."""
 _YEARS = range(1800, 2100)
 _HOURLY = 5000
 _WIDEST_RANGE = 1000
@@ -233,9 +235,13 @@ def _can_inherit(folded: str, amount: Amount) -> bool:
 
 def _with_units(folded: str, amounts: Sequence[Amount], like: Amount | None) -> Iterator[Amount]:
     reference = next((a for a in amounts if a.money), like)
+    listed = any(a.unit is Unit.NONE and a.value >= _SURELY_MONEY for a in amounts)
     for amount in amounts:
         reference = amount if amount.money else reference
-        yield _inherited(amount, reference) if _can_inherit(folded, amount) else amount
+        if listed and reference is None and _LISTED <= amount.value < _SURELY_MONEY and _can_inherit(folded, amount):
+            yield replace(amount, unit=Unit.KR if amount.unit is Unit.NONE else amount.unit, inherited=True)
+        else:
+            yield _inherited(amount, reference) if _can_inherit(folded, amount) else amount
 
 
 def find_amounts(text: str, *, like: Amount | None = None) -> tuple[Amount, ...]:

@@ -91,3 +91,10 @@ def test_stavning_lagas_men_namn_lamnas(typed: str, mended: str) -> None:
 )
 def test_en_halsning_tar_inte_med_sig_vem_som_fragar(message: str, kept: str) -> None:
     assert questions_in(message)[0].startswith(kept)
+
+
+def test_en_vidarebefordrad_fraga_ar_den_som_stalls() -> None:
+    message = (
+        "VB: budget\nKan någon räkna på denna?\n> Kommunens kostnader är 525 000 kr. Hur mycket kan vi få?\n> /Per"
+    )
+    assert questions_in(message)[0].startswith("Kommunens kostnader är 525 000 kr. Hur mycket kan vi få?")

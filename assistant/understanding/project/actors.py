@@ -134,6 +134,8 @@ def _is_ours(said: Said, hit: Hit) -> bool:
         return True
     if _NOT_OURS.search(surface) or _OTHER.search(before) or _WHICH_OF.search(before):
         return False
+    if before.endswith(", ") and _DEFINITE.search(surface):
+        return False
     return bool(_OURS.search(before)) or (hit.key == "enskild_firma" and bool(_I_HAVE.search(before)))
 
 

@@ -80,7 +80,7 @@ class BudgetAsker:
             return None
         if "fordelning" in cues and len(facts.parties) > 1 and costs:
             return Ask.FORDELNING
-        if self._is_plan(turn, cues, now, costs=costs, grant=grant):
+        if self._is_plan(turn, cues, now, costs=costs, grant=grant, own=own):
             return Ask.PLAN
         if costs and ("bidrag" in cues or ("bidrag_om_kostnad" in cues and self._plain_costs(facts, at))):
             return Ask.BIDRAG
@@ -88,11 +88,11 @@ class BudgetAsker:
             return Ask.EGEN_INSATS
         return Ask.KOSTNADER if "bidrag" in cues and own else None
 
-    def _is_plan(self, turn: Turn, cues: set[str], now: set[About], *, costs: bool, grant: bool) -> bool:
+    def _is_plan(self, turn: Turn, cues: set[str], now: set[About], *, costs: bool, grant: bool, own: bool) -> bool:
         allowed = self._words["lov"].has(turn.said.folded)
         if {About.BIDRAG, About.KOSTNAD} <= now and "egen_insats" not in cues:
             return True
-        if {About.BIDRAG, About.EGEN_INSATS} <= now and allowed:
+        if grant and own and not costs and allowed:
             return True
         if grant and costs and (allowed or not cues & {"bidrag", "egen_insats"}) and now and "egen_insats" not in cues:
             return True
@@ -110,6 +110,8 @@ class BudgetAsker:
         """Return the grant or the own part where costs are told and somebody's paying or getting is asked about."""
         asking = self._without_bonus(asking_part(facts.turns[at]))
         told = {t.about for t in self._told(facts, at)}
+        if facts.both_levels and self._plain_costs(facts, at):
+            return Ask.BIDRAG
         if About.BIDRAG in told and About.KOSTNAD not in told:
             return Ask.KOSTNADER if self._asks_costs(asking) else None
         if {About.BIDRAG, About.KOSTNAD} <= told and self._words["grans"].has(asking):

@@ -28,6 +28,7 @@ from assistant.understanding.project.parties import (
     add_size,
     inherit_role,
     is_a_cost,
+    is_told_cost,
 )
 from assistant.understanding.project.roles import cast
 from assistant.understanding.project.settle import doubt, post, wanted_by_share, with_costs, with_grants, with_roles
@@ -168,7 +169,7 @@ def _read(book: Book, raw: str, at: int) -> None:
     if rate := exchange_rate(said):
         book.project["eurokurs"] = rate
     mentions = tuple(
-        m for m in find_mentions(said, book.lexicon, book.mentions) if not is_a_cost(said, m, book.lexicon)
+        m for m in find_mentions(said, book.lexicon, book.mentions) if not (is_a_cost(said, m, book.lexicon) or is_told_cost(book, m))
     )
     known = set(book.parties)
     keys = add_parties(book, said, mentions)

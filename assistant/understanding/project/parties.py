@@ -11,7 +11,7 @@ from assistant.rules.projekt import (
     Stodgrund,
     Storlek,
 )
-from assistant.text.amounts import Amount
+from assistant.text.amounts import Amount, fold_in_place
 from assistant.text.units import Unit
 from assistant.understanding.project.actors import UNCLEAR, Mention, Said
 from assistant.understanding.project.book import APPLYING, COMPANIES, OURS, PUBLIC, SHORT_ANSWER, Book, company_of
@@ -282,3 +282,9 @@ def is_a_cost(said: Said, mention: Mention, lexicon: Lexicon) -> bool:
     close = re.match(r"[\s:=–-]*(?:for |pa |om )?\d", said.folded[mention.end :])
     led = re.search(r"(?:kr|kronor|tkr|mkr|k|\d['’]?)\s(?:till |i |for |pa )?$", said.folded[: mention.start])
     return alone and bool(close or led)
+
+
+def is_told_cost(book: Book, mention: Mention) -> bool:
+    """Return whether what looks like an organisation is a cost told before ("konsulten sänkte priset")."""
+    hits = book.lexicon.facts["kostnadsslag"].find(fold_in_place(mention.surface))
+    return any(h.key == c.kostnadsslag for h in hits for c in book.costs)

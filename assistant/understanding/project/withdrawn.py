@@ -18,6 +18,7 @@ _FILLER = re.compile(
 _RATHER_THAN = re.compile(
     r"[\s,–-]*(?:(?:kr|kronor)[\s,]+)?(?:och |alltsa )?(?:inte|ej|i ?stallet for|snarare an|not|instead of|rather than)\s(?:de |dom )?"
 )
+_THAT_IS = re.compile(r"\b(?:alltsa|dvs|d\.v\.s|det vill saga|det ar|that is|i\.e)\b|=")
 _NOT_BUT = re.compile(r"\b(?:inte|ej|not)\s(?:de |pa )?$")
 _BUT = re.compile(r"[\s,]*(?:(?:kr|kronor)[\s,]+)?(?:utan|but)\s(?:bara |just )?")
 _EITHER = re.compile(
@@ -55,6 +56,21 @@ def _without(text: str, hits: Sequence[Hit]) -> str:
     return text
 
 
+def _is_said_again(one: Amount, other: Amount, between: str) -> bool:
+    """Return whether *other* says *one* in other words: "trekvarts miljon minus en krona, alltså 749 999 kr"."""
+    close = abs(one.value - other.value) * 100 <= max(one.value, other.value)
+    return close and bool(_THAT_IS.search(between))
+
+
+def _is_not_but(said: Said, one: Amount, between: str) -> bool:
+    return bool(_NOT_BUT.search(said.folded[: one.start]) and _BUT.fullmatch(between))
+
+
+def _is_put_right(one: Amount, other: Amount, between: str, hits: Sequence[Hit]) -> bool:
+    corrected = hits and _FILLER.fullmatch(_without(between, hits))
+    return bool(corrected) or _is_said_again(one, other, between)
+
+
 def _taken_back(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Iterator[Amount]:
     """Yield the sums that the message itself puts right: "450, nej 480 tusen", "480, inte 450"."""
     yield from _left_out(said, amounts, lexicon)
@@ -63,9 +79,7 @@ def _taken_back(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Iter
         hits = [h for h in lexicon.facts["andring"].find(between) if h.key == "ersatt"]
         if _RATHER_THAN.fullmatch(between):
             yield other
-        elif (_NOT_BUT.search(said.folded[: one.start]) and _BUT.fullmatch(between)) or (
-            hits and _FILLER.fullmatch(_without(between, hits))
-        ):
+        elif _is_not_but(said, one, between) or _is_put_right(one, other, between, hits):
             yield one
 
 

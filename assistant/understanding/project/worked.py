@@ -24,6 +24,8 @@ _HIGHEST_HOURLY, _LOWEST_HOURLY = 5000, 50
 """Outside these, a sum beside a word for hourly cost is no hourly cost."""
 _MOST_PEOPLE = 50
 _TIMES = re.compile(r"\s*(?:a|à|x|\*|×|·)\s*")
+_IS_MONTHLY = re.compile(r"\d.*\bman")
+"""A sum by the month that already stands multiplied by its months: "58 000 kr per månad i 10 månader"."""
 _FULL_TIME = re.compile(r"\b(?:heltid\w*|full tid|full-time|full time)\b")
 _HALF_TIME = re.compile(r"\b(?:halvtid\w*|half-time|half time)\b")
 _NO_SUM = re.compile(r"\b(?:enda|inte en|och inte en|en)\s(?:krona|kr|spann)$")
@@ -118,14 +120,15 @@ def _of_months(said: Said, amounts: Sequence[Amount]) -> list[Amount]:
     worked: list[Amount] = []
     for amount in amounts:
         near = [m for m in months if _same_sentence(said, m, amount)] or months
-        if amount.unit is not Unit.KR_PER_MONTH or not near:
+        monthly = amount.unit is Unit.KR_PER_MONTH
+        if not (monthly and near) and not _IS_MONTHLY.search(said.folded[amount.start : amount.end]):
             worked.append(amount)
             continue
-        time = min(near, key=lambda m: abs(m.start - amount.start))
+        time = min(near, key=lambda m: abs(m.start - amount.start)) if monthly and near else None
         part, share = _part_of_full_time(said, amount, amounts)
-        used += [time, *([share] if share else [])]
-        value = round(Decimal(amount.value) * Decimal(time.value) * part)
-        worked.append(replace(amount, value=value, unit=Unit.KR))
+        used += [a for a in (time, share) if a]
+        value = round(Decimal(amount.value) * Decimal(time.value if time else 1) * part)
+        worked.append(replace(amount, value=value, unit=Unit.KR if time else amount.unit))
     return [a for a in worked if a not in used]
 
 

@@ -15,6 +15,12 @@ def asked(turns: list[str], lexicon: Lexicon) -> Ask | None:
     ("question", "budget"),
     [
         ("Projektet kostar 750 000. Max bidrag?", Budget.BIDRAG),
+        ("Sammanlagda utgifter 720.000:- , hur mycket därav kan Vinnova stå för?", Budget.BIDRAG),
+        ("Vinnova täcker hur mycket av 475 000?", Budget.BIDRAG),
+        ("Om hela satsningen kostar 760 000, hur mycket får kommunkassan stå för?", Budget.EGEN_INSATS),
+        ("Vi siktar på 599 000 från er. Hur mycket måste projektet minst kosta?", Budget.KOSTNADER),
+        ("500 timmar för 800 kr, 30 % overhead på det, plus konsult 100 000. Högsta bidrag?", Budget.BIDRAG),
+        ("Vi har 700 h à 560 kr, inget annat. Max?", Budget.BIDRAG),
         ("Hur mycket kan vi söka om projektet kostar 900 000?", Budget.BIDRAG),
         ("Vi i klubben räknar med 250 000 kr totalt. Hur mycket måste vi lägga själva?", Budget.EGEN_INSATS),
         ("Önskat bidrag 440 tkr, ren kommun. Min totalkostnad?", Budget.KOSTNADER),
@@ -83,6 +89,9 @@ def test_fragor_om_texten_ar_inget_for_reglerna(question: str, lexicon: Lexicon)
         (["Vår kommun har 500 000 i kostnader.", "Hur stort bidrag blir det?", "Och om det blir 50 000 till?"], Budget.BIDRAG),
         (["Vi söker 500 000.", "Hur stor budget behövs?", "och om vi söker 600 000 istället?"], Budget.KOSTNADER),
         (["Kommun 400 000, stort företag 400 000. Bidrag?", "Utan bonus då?"], Budget.BIDRAG),
+        (["Lönerna är 350 000. Hur mycket overhead får vi ta?", "lägg till 50 000 i lön, vad blir det nya taket?"], Budget.INDIREKTA),
+        (["Hur mycket kan man få?", "ok, med 415 000 i kostnader alltså?"], Budget.BIDRAG),
+        (["500 timmar à 950 kr i lönekostnad, vad får vi ta upp?", "å om timkostnaden är 780?"], Budget.PERSONAL),
     ],
 )  # fmt: skip
 def test_en_foljdfraga_fragar_samma_sak(turns: list[str], expected: Budget, lexicon: Lexicon) -> None:

@@ -85,6 +85,22 @@ def costs(projekt: Projekt) -> dict[str, int]:
         (["Projektet kostar 600 000", "nej, 400 menade jag"], {"": 400_000}),
         (["Projektet kostar 300 000", "och om vi dubblar kostnaderna?"], {"": 600_000}),
         (["100 000 i månaden i sex månader kostar det."], {"": 600_000}),
+        (["Totalen är 450, nej 480 tusen."], {"": 480_000}),
+        (["Kommunen har kostnader på 600 000, förlåt 620 000 kr."], {"kommun": 620_000}),
+        (["Kostnaderna är 480 000 kr, inte 450 000."], {"": 480_000}),
+        (["Trekvarts miljon minus en krona, alltså 749 999 kr, kostar det."], {"": 749_999}),
+        (["De 60 000 kr vi betalade i fjol ska bort. Kostnaderna blir 435 000 kr."], {"": 435_000}),
+        (["Projektet kostar 350'."], {"": 350_000}),
+        (["- projektledare 240 000\n- resor 8 000"], {"": 248_000}),
+        (["Vi lägger 200 obetalda timmar värda 250 kr styck och har kostnader på 300 000 kr."], {"": 300_000}),
+        (["60 000 kr i ideellt arbete och 250 000 kr i kostnader."], {"": 250_000}),
+        (["Kostnaderna är 250 000 kr för de tre åren."], {"": 250_000}),
+        (["Två medarbetare jobbar 200 timmar var för 600 kr i timmen."], {"": 240_000}),
+        (["En utvecklare på 60 %; heltid kostar 58 000 kr per månad i 10 månader."], {"": 348_000}),
+        (["500 timmar à 950 kr", "å om timkostnaden är 780?"], {"": 390_000}),
+        (["300 timmar à 900 kr", "och om det blir 350 timmar?"], {"": 315_000}),
+        (["Projektet går loss på 380 000 kr.", "glömde resorna, 15 000 till"], {"": 395_000}),
+        (["350 000 kr i lön", "lägg till 50 000 i lön"], {"": 400_000}),
     ],
 )  # fmt: skip
 def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], lexicon: Lexicon) -> None:
@@ -101,6 +117,10 @@ def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], 
         (["Projektet ska pågå i ett och ett halvt år"], "manader", 18),
         (["Projektet är på 14 månader", "jag menade 12"], "manader", 12),
         (["Företaget startades för två år sedan"], "manader", None),
+        (["Vi fick nej på 620 000 kr i bidrag, men 590 000 då?"], "sokt_bidrag", 590_000),
+        (["275 000 kr i bidrag mot 95 000 kr i egeninsats"], "egen_insats", 95_000),
+        (["Kurs 10,60, säger banken"], "eurokurs", Decimal("10.60")),
+        (["Växelkursen sätter vi till jämna tian"], "eurokurs", Decimal(10)),
         (["Vi har redan börjat"], "paborjat", True),
         (["Vi har inte börjat än"], "paborjat", False),
         (["Vi ska sätta upp sensorer och börja mäta"], "data_finns", False),
@@ -141,6 +161,29 @@ def test_foretagets_storlek_och_stod(
 def test_timmar_och_timkostnad_blir_en_kostnad(lexicon: Lexicon) -> None:
     (cost,) = understand(["Vi har 320 timmar à 870 kr"], lexicon).projekt.kostnader
     assert (cost.kostnadsslag, cost.belopp, cost.timmar) == (Kostnadsslag.PERSONAL, 278_400, 320)
+
+
+@pytest.mark.parametrize(
+    ("told", "question"),
+    [
+        ("Kostnaderna är 500 000 eller 700 000 kr.", "Ska jag räkna med 500 000 kronor eller 700 000 kronor?"),
+        ("Vi har en anställd för 700 kr i timmen.", "Hur många timmar gäller det?"),
+        ("Kostnaderna är 500 000 kr.", ""),
+    ],
+)
+def test_vad_som_inte_kan_raknas_fragas_det_efter(told: str, question: str, lexicon: Lexicon) -> None:
+    assert understand([told], lexicon).doubt.replace("\u00a0", " ") == question
+
+
+def test_obetalt_arbete_sags_inte_vara_en_kostnad(lexicon: Lexicon) -> None:
+    facts = understand(["Styrelsen jobbar gratis. Den tiden värderar vi till 30 000 kr."], lexicon)
+    assert (facts.unpaid, costs(facts.projekt)) == ((30_000,), {})
+
+
+def test_tva_tidigare_stod_laggs_ihop(lexicon: Lexicon) -> None:
+    told = "Två tidigare stöd av mindre betydelse: 64 000 euro från Tillväxtverket och 31 500 euro från regionen."
+    parter = understand([told], lexicon).projekt.parter
+    assert [p.tidigare_stod_eur for p in parter if p.tidigare_stod_eur] == [95_500]
 
 
 def test_en_okand_rattslig_form_fragas_det_efter(lexicon: Lexicon) -> None:
