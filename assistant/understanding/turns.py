@@ -13,8 +13,9 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(
-    r"^(?:med vänlig(?:a)? hälsning(?:ar)?|vänlig(?:a)? hälsning(?:ar)?|hälsningar|mvh|vh|tack på förhand|tack för (?:hjälpen|svar)|"
-    r"best regards|kind regards|regards|bästa hälsningar|allt gott|tacksam för svar)\b",
+    r"^(?:(?:(?:med|många|bästa|varma|soliga) )?(?:vänlig(?:a)? )?häls(?:ning(?:ar)?|n)?|mvh|vh|vänligen,?$|vänligen [A-ZÅÄÖ]|"
+    r"högaktningsfullt|tack på förhand|tack för (?:hjälpen|svar)|ha det (?:gott|bra|fint)|kram(?:ar)?,?$|"
+    r"(?:best|kind|warm) regards|regards|sincerely|cheers,?$|thanks,?$|allt gott|tacksam för svar)\b|^/ ?[A-ZÅÄÖ]",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"^\s*(?:>|-{2,}\s*(?:ursprungligt|original)|(?:från|from|skickat|sent):\s)", re.IGNORECASE)
@@ -30,6 +31,11 @@ _WONDERS = re.compile(
     r"\b(?:undrar|undra|vill veta|vill gärna veta|fråga|frågar|berätta|förklara|funderar(?! på att)|osäker|oklart för|wonder|tell me|explain)\b",
     re.IGNORECASE,
 )
+_ANNOUNCED = re.compile(
+    r"^(?:[^.?!:]{0,40}\b)?(?:två|tre|fyra|ett par|några|flera|two|three|some)\b[^.?!:]{0,60}:\s*", re.IGNORECASE
+)
+"""Several questions that are announced: "Två snabba inför mötet: …"."""
+_LEAD = re.compile(r"^[^.?!:]{1,80}:\s+")
 _JOINT = re.compile(
     r"(?:,|;)?\s+(?:och|å|o|samt|and|sen|sedan|plus)\s+(?:också |även |då |sen )?"
     r"(?=(?:om [^,?]+, ?)?"
@@ -75,9 +81,11 @@ def _is_question(sentence: str) -> bool:
 
 
 def _cut_joint(sentence: str) -> list[str]:
-    parts = [p.strip() for p in _JOINT.split(sentence) if p.strip()]
-    whole = all(len(p.split()) >= 2 for p in parts) and _is_question(parts[0])
-    return parts if whole else [sentence]
+    asked = _ANNOUNCED.sub("", sentence)
+    parts = [p.strip(" –-") for p in _JOINT.split(asked) if p.strip(" –-")]
+    first = _LEAD.sub("", parts[0]) if parts else ""
+    whole = len(parts) > 1 and all(len(p.split()) >= 2 for p in (first, *parts[1:]))
+    return parts if whole and (asked != sentence or _is_question(first)) else [sentence]
 
 
 def questions_in(message: str) -> tuple[str, ...]:
@@ -88,6 +96,8 @@ def questions_in(message: str) -> tuple[str, ...]:
     ('Vi är en förening. Får vi söka?', 'Och hur mycket kan vi få?')
     >>> questions_in("Vem får söka och hur mycket kan man få?")
     ('Vem får söka', 'hur mycket kan man få?')
+    >>> questions_in("Två snabba: högsta timpeng i snitt, samt hur länge får det pågå?")
+    ('högsta timpeng i snitt', 'hur länge får det pågå?')
     """
     body = _body(message)
     parts: list[str] = []

@@ -1,3 +1,5 @@
+"""What is asked in a message, and in which language."""
+
 import pytest
 
 from assistant.understanding.language import Language, language_of
@@ -28,6 +30,18 @@ from assistant.understanding.turns import leans_back, made_whole, questions_in
         ("och mellan ord delar inte", "Får kommuner och föreningar söka?", ("Får kommuner och föreningar söka?",)),
         ("citerad historik läses inte", "Får vi söka?\n> Hur mår du?", ("Får vi söka?",)),
         ("bara ett ord", "maxbelopp", ("maxbelopp",)),
+        ("ett snedstreck och ett namn är en underskrift", "Får vi söka?\n/Sofie", ("Får vi söka?",)),
+        ("högaktningsfullt likaså", "Får vi söka?\nHögaktningsfullt\nC F Nord", ("Får vi söka?",)),
+        (
+            "aviserade frågor delas fast den första saknar frågeord",
+            "Två snabba inför mötet: maxbelopp per projekt, och hur länge får vi hålla på?",
+            ("maxbelopp per projekt", "hur länge får vi hålla på?"),
+        ),
+        (
+            "en upptakt före kolon hindrar inte",
+            "Snabb fråga: vad kan vi få, och när kommer pengarna?",
+            ("Snabb fråga: vad kan vi få", "när kommer pengarna?"),
+        ),
     ],
 )
 def test_fragorna_i_ett_meddelande(case: str, message: str, parts: tuple[str, ...]) -> None:
