@@ -28,6 +28,7 @@ _PLAIN_WORDS = re.compile(
 )
 _OTHER_WORDS = 1
 """So many words of a question may be of no known kind for it to be certain what it asks."""
+_LIMITS = frozenset({Aspect.BELOPP, Aspect.MANADER, Aspect.PABORJAT, Aspect.BILAGOR})
 _POINTING = 9
 """So many words a question may have to be about what was told before it, with no subject of its own."""
 _LONG_POINTING = 14
@@ -138,7 +139,7 @@ class EligibilityAsker:
         question = self.question(turn)
         return self._words["lov"].has(question.text if "?" in turn.said.raw else turn.said.folded)
 
-    def _is_certain(self, question: Question) -> bool:
+    def _is_certain(self, question: Question, aspects: Sequence[Aspect]) -> bool:
         names = self._lexicon.roles.has(question.text) or self._lexicon.actors.has(question.text)
         rest = question.text
         known = (
@@ -152,7 +153,9 @@ class EligibilityAsker:
             for hit in words.find(question.text):
                 rest = rest[: hit.start] + " " * (hit.end - hit.start) + rest[hit.end :]
         others = re.findall(r"[a-z]+", _PLAIN_WORDS.sub(" ", rest))
-        return names and len(others) <= _OTHER_WORDS
+        if Aspect.AKTOR in aspects and names:
+            return len(others) <= _OTHER_WORDS
+        return not others and bool(_LIMITS & set(aspects)) and self._words["lov"].has(question.text)
 
     # --- the requirements ---------------------------------------------------------------------------------------
 
@@ -161,7 +164,7 @@ class EligibilityAsker:
     ) -> Ask:
         parties = self._asked_parties(facts, at) if Aspect.AKTOR in aspects else ()
         plain = self._is_plain(facts.turns[at]) or question.words <= 1
-        certain = Aspect.AKTOR in aspects and self._is_certain(question)
+        certain = self._is_certain(question, aspects)
         return Ask(aspects=aspects, parties=parties, wanted=wanted, plain=plain, certain=certain)
 
     def _own(self, facts: Facts, at: int, question: Question) -> tuple[Aspect, ...]:
