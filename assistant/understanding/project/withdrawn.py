@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
 from assistant.text.amounts import Amount
@@ -58,7 +59,7 @@ def _without(text: str, hits: Sequence[Hit]) -> str:
 
 def _is_said_again(one: Amount, other: Amount, between: str) -> bool:
     """Return whether *other* says *one* in other words: "trekvarts miljon minus en krona, alltså 749 999 kr"."""
-    close = abs(one.value - other.value) * 100 <= max(one.value, other.value)
+    close = abs(Decimal(one.value) - Decimal(other.value)) * 100 <= max(Decimal(one.value), Decimal(other.value))
     return close and bool(_THAT_IS.search(between))
 
 
