@@ -40,7 +40,8 @@ _SURELY_MONEY = 10_000
 _STANDS_ALONE = re.compile(
     r"[ ]*(?:[^\w\s]|\n|$)|\s(?:om|i|pa|till|for|fran|hos|av|at|vid|per|med|utan|under|over|inklusive|och|eller|men|nej|som|da|sa|"
     r"menade|menar|ar|var|blir|blev|ska|skulle|vore|kan|far|gar|racker|funkar|kanske|totalt|sammanlagt|max|mer|extra|mindre|"
-    r"hur|vad|vilken|vilket|how|what|ytterligare|dyrare|billigare|istallet|i stallet|sjalv|sjalva|kostar|ungefar|cirka|ca|and|or|for|in|if|then|instead|total|more|less)\b"
+    r"hur|vad|vilken|vilket|how|what|"
+    r"ytterligare|dyrare|billigare|istallet|i stallet|sjalv|sjalva|kostar|ungefar|cirka|ca|and|or|for|in|if|then|instead|total|more|less)\b"
 )
 """What follows a bare number that can be money; a noun after it says what it counts instead ("de tre åren")."""
 _NUMBER_WORD = re.compile(r"[a-z]")
