@@ -86,7 +86,7 @@ def _silent(_done: int, _total: int) -> None:
 
 def open_searcher(settings: Settings, corpus: Corpus, progress: Progress = _silent) -> Searcher:
     """Return the search over *corpus*, its index built first where it is missing or old."""
-    embedder = load_embedder(settings.embedding)
+    embedder = load_embedder(settings.embedding, settings.tuned)
     index = IndexFolder(settings.index_dir, settings.chroma_url, embedder).open(corpus, progress)
     ranker = Ranker(index, corpus)
     reranker = load_reranker(settings.reranker) if settings.reranker else None
@@ -100,7 +100,10 @@ def open_phraser(settings: Settings, searcher: Searcher) -> Phraser | None:
     model = load_model(settings)
     reranker = searcher.reranker
     return Phraser(
-        model, by_reranker(lambda pairs: list(reranker.predict(pairs))) if reranker else by_embedding(searcher.embedder)
+        model,
+        by_reranker(lambda pairs: list(reranker.predict(pairs)))
+        if reranker
+        else by_embedding(load_embedder(settings.embedding)),
     )
 
 
@@ -134,11 +137,13 @@ def chain_over(
 ) -> Runnable[State, State]:
     """Return the chain with everything that *corpus* brings: vocabulary, rules, and *phraser*'s wording if any."""
     speller = Speller(vocabulary(corpus))
+    rules = rule_chain(settings, corpus, speller, phraser.writer if phraser else None)
     return build_chain(
         corpus=corpus,
         searcher=searcher,
         speller=speller,
-        rules=rule_chain(settings, corpus, speller, phraser.writer if phraser else None),
+        rules=rules,
+        suggested=rules.suggested,
         limits=Thresholds(),
         phraser=phraser,
         translator=open_translator(settings, phraser),

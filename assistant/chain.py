@@ -20,7 +20,7 @@ from assistant.models.tongues import is_foreign, tongue_of
 from assistant.models.translation import Translator, translated, untranslated
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
-from assistant.replies.compose import Thresholds, compose, joined, stands
+from assistant.replies.compose import Thresholds, compose, joined, rule_asked, stands
 from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Reply, Status
 from assistant.replies.verify import verify
@@ -73,6 +73,8 @@ Earlier turns and the questions of the last to a draft each that rests on a dete
 
 What a model read for them is noted.
 """
+Suggested = Callable[[Sequence[str], Sequence[str], Sequence[str]], Sequence[Draft | None]]
+"""Earlier turns, the questions of the last, and the rule that each seems to ask ("": none), to a draft each or None."""
 
 
 def settled(status: Status, text: str) -> Reply:
@@ -184,6 +186,22 @@ def retrieve(searcher: Searcher) -> Step:
     return step
 
 
+def hear(suggested: Suggested, corpus: Corpus, limits: Thresholds) -> Step:
+    """Return the step that asks the rule that the evidence points to, where no words have named one."""
+
+    def step(state: State) -> State:
+        rules = [
+            "" if draft else rule_asked(corpus, evidence, limits)
+            for draft, evidence in zip(state.drafts, state.evidence, strict=True)
+        ]
+        if not any(rules):
+            return state
+        heard = suggested(state.turns[:-1], [part.text for part in state.parts], rules)
+        return replace(state, drafts=tuple(d or more for d, more in zip(state.drafts, heard, strict=True)))
+
+    return step
+
+
 def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
     """Return the step that turns evidence into one draft."""
 
@@ -289,6 +307,7 @@ def build_chain(
     speller: Speller,
     rules: Rules,
     limits: Thresholds,
+    suggested: Suggested | None = None,
     phraser: Phraser | None = None,
     translator: Translator | None = None,
 ) -> Runnable[State, State]:
@@ -299,6 +318,7 @@ def build_chain(
         **({"split": split(phraser), "complete": complete(phraser)} if phraser else {}),
         "rules": apply_rules(rules),
         "retrieve": retrieve(searcher),
+        **({"hear": hear(suggested, corpus, limits)} if suggested else {}),
         "compose": compose_drafts(corpus, limits),
         **({"phrase": phrase_draft(phraser)} if phraser else {}),
         **({"translate": translate(translator)} if translator else {}),

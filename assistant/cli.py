@@ -39,14 +39,15 @@ JsonFlag = Annotated[bool, typer.Option("--json", help="Skriv svaret som JSON.")
 class _Bar:
     """A progress bar that appears when there is something to wait for."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str = "Bygger sökindexet", unit: str = " texter") -> None:
+        self._what, self._unit = what, unit
         self._bar: tqdm[Any] | None = None
 
     def __call__(self, done: int, total: int) -> None:
         if not total:
             return
         if self._bar is None:
-            self._bar = tqdm(total=total, desc="Bygger sökindexet", unit=" texter", file=sys.stderr)
+            self._bar = tqdm(total=total, desc=self._what, unit=self._unit, file=sys.stderr)
         self._bar.update(done - self._bar.n)
         if done >= total:
             self._bar.close()
@@ -135,6 +136,19 @@ def index() -> None:
     typer.echo(
         f"Indexet är klart: {len(corpus.passages)} avsnitt och {len(corpus.entries)} svar, källversion {corpus.version}."
     )
+
+
+@app.command()
+def tune() -> None:
+    """Anpassa sökmodellen till svarsbibliotekets formuleringar på nytt; det tar omkring en halvtimme."""
+    from assistant.search.tuning import fit
+
+    settings = Settings()
+    try:
+        fit(load_corpus(settings.corpus_dir), settings.tuned, _Bar("Anpassar sökmodellen", " omgångar"))
+    except AssistantError as error:
+        _fail(error)
+    typer.echo(f"Det som ändrats i modellen står i {settings.tuned}. Bygg om sökindexet med kommandot index.")
 
 
 @app.command()

@@ -65,6 +65,20 @@ class RuleChain:
         drafts = self._answered([(facts, Asker(self.lexicon).ask(facts)) for facts, _, _ in filled])
         return tuple(_told_of(draft, added) for draft, (_, added, _) in zip(drafts, filled, strict=True))
 
+    def suggested(self, earlier: Sequence[str], parts: Sequence[str], rules: Sequence[str]) -> tuple[Draft | None, ...]:
+        """Return a draft for each of *parts* that tells what the rule of that place needs; "" is no rule."""
+        known = [self._mended(turn) for turn in earlier]
+        asked = [self._pointed_at([*known, self._mended(part)], rule) for part, rule in zip(parts, rules, strict=True)]
+        drafts = self._answered([one for one in asked if one])
+        return tuple(next(drafts) if one else None for one in asked)
+
+    def _pointed_at(self, turns: Sequence[str], rule: str) -> tuple[Facts, Ask] | None:
+        if not rule:
+            return None
+        facts = self._read(turns)
+        ask = Asker(self.lexicon).suggested(facts, rule)
+        return (facts, ask) if ask else None
+
     def _mended(self, turn: str) -> str:
         return self.mend(turn) if language_of(turn) is Language.SWEDISH else turn
 

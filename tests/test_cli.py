@@ -43,7 +43,7 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (corpus / "library" / "svar.toml").write_text(SMALL_LIBRARY, encoding="utf-8")
     monkeypatch.setenv("ASSISTANT_CORPUS_DIR", str(corpus))
     monkeypatch.setenv("ASSISTANT_DATA_DIR", str(tmp_path / "data"))
-    monkeypatch.setattr("assistant.assembly.load_embedder", lambda name: ToyEmbedder())
+    monkeypatch.setattr("assistant.assembly.load_embedder", lambda name, tuned: ToyEmbedder())
     return corpus
 
 

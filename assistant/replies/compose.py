@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from assistant.replies import phrases
 from assistant.replies.draft import Claim, Draft, Layout, claims_of
 from assistant.replies.reply import Status, ToolUse
+from assistant.rules.calculation import Ask
+from assistant.rules.eligibility import ASPECTS
 from assistant.search.ranking import Ranked
 from assistant.search.retriever import Evidence, Hit
 from assistant.sources.corpus import Corpus
@@ -19,6 +21,8 @@ _MAX_FOLLOW_UPS = 3
 _BESIDE, _MAX_BESIDE = 2, 2
 """So many sentences of so many runners-up are given beside the likeliest answer."""
 _SILENT = frozenset({Status.NOT_IN_SOURCES, Status.UNCLEAR_IN_SOURCES})
+_ELIGIBILITY = frozenset({*ASPECTS, "behörighet", Ask.BIDRAG})
+"""Rules in whose place an eligibility rule may answer; whether a sum is allowed is found where the largest grant is."""
 _ABSTAINING = frozenset({Status.NOT_IN_SOURCES, Status.OUT_OF_SCOPE, Status.REFUSED})
 
 
@@ -30,13 +34,15 @@ class Thresholds:
     *related*: a question whose nearest library wording has a lower cosine is about something else.
     *answer*: the least share of the evidence that an answer must have.
     *beside*: a runner-up with at least this part of the winner's share is given beside it.
-    *eligibility*: the least part of the evidence that must be about eligibility for the rules to answer.
+    *eligibility*: the least part of the evidence that must be about eligibility for a tentative rule to stand.
+    *rule*: the part of the evidence from which on it says by itself which rule is asked.
     """
 
-    related: float = 0.85
+    related: float = 0.78
     answer: float = 0.12
-    beside: float = 0.2
-    eligibility: float = 0.25
+    beside: float = 0.1
+    eligibility: float = 0.15
+    rule: float = 0.35
 
 
 def _follow_ups(corpus: Corpus, entries: Sequence[Entry]) -> tuple[str, ...]:
@@ -130,9 +136,24 @@ def stands(draft: Draft, evidence: Evidence | None, corpus: Corpus, limits: Thre
     """Return whether a rule's draft stands: a tentative one does not where the evidence is about another subject."""
     if evidence is None or not draft.tentative:
         return True
-    shares = [(r.share, corpus.entry_by_id[r.entry].eligibility) for r in evidence.ranked]
-    about = sum(share for share, eligibility in shares if eligibility)
-    return about >= limits.eligibility * sum(share for share, _ in shares)
+    shares = _by_rule(corpus, evidence)
+    return sum(shares[rule] for rule in _ELIGIBILITY if rule in shares) >= limits.eligibility * sum(shares.values())
+
+
+def _by_rule(corpus: Corpus, evidence: Evidence) -> dict[str, float]:
+    """Return the share of the evidence that each rule has by the entries that stand for it; "" is none."""
+    shares: dict[str, float] = {}
+    for ranked in evidence.ranked:
+        rule = corpus.entry_by_id[ranked.entry].rule
+        shares[rule] = shares.get(rule, 0.0) + ranked.share
+    return shares
+
+
+def rule_asked(corpus: Corpus, evidence: Evidence | None, limits: Thresholds) -> str:
+    """Return the rule that *evidence* says is asked, whatever the words; empty where it says none."""
+    shares = _by_rule(corpus, evidence) if evidence else {}
+    best = max(shares, key=shares.__getitem__, default="")
+    return best if shares.get(best, 0.0) >= limits.rule * sum(shares.values()) else ""
 
 
 def _together(drafts: Sequence[Draft]) -> ToolUse | None:

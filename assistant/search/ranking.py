@@ -1,9 +1,9 @@
 """
 Which library entry a question asks for, and how sure that is.
 
-Several views of the same question – nearest wordings by meaning, a trained head over the embedding,
-words, letters, and how well the entry's answer fits – each score every entry.  The
-weighted sum of the views, through a softmax, is the share of the evidence that each entry has.
+Several views of the same question – nearest wordings by meaning, words, letters, and how well the
+entry's answer fits – each score every entry.  The weighted sum of the views, through a softmax, is
+the share of the evidence that each entry has.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.search.heads import Head
 from assistant.search.index import ANSWER, PASSAGE, QUESTION, Index
 from assistant.search.lexical import LetterSearch, WordSearch
 from assistant.sources.corpus import Corpus
@@ -24,17 +23,14 @@ if TYPE_CHECKING:
     Table = NDArray[np.float32]
 
 WEIGHTS = {
-    "nearest": 0.8,
-    "near": 0.32,
-    "head": 0.28,
-    "words": 0.22,
-    "letters": 0.65,
-    "answer": 0.26,
-    "answer_words": 0.14,
+    "nearest": 1.75,
+    "words": 0.27,
+    "letters": 0.28,
+    "answer": 0.2,
+    "answer_words": 0.1,
 }
-"""How much each view counts: learned where evals' dev questions and held-out wordings find their right entries."""
-_NEAREST, _NEAR = 3, 8
-_CHUNK = 256
+"""How much each view counts: learned where wordings that the library has never held find their right entries."""
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,17 +92,15 @@ class Ranker:
     def __init__(self, index: Index, corpus: Corpus) -> None:
         self.entries = tuple(e.id for e in corpus.entries)
         self._position = {entry: at for at, entry in enumerate(self.entries)}
-        self._vectors, self.texts, owners = self._of_kind(index, QUESTION)
+        self._vectors, texts, owners = self._of_kind(index, QUESTION)
         _, passage_texts, self.passage_ids = self._of_kind(index, PASSAGE)
         self._answers, _, answer_owners = self._of_kind(index, ANSWER)
-        self.owner = np.array([self._position[o] for o in owners], dtype=np.intp)
         self._groups = self._grouped(owners)
         self._answer_groups = self._grouped(answer_owners)
-        self.words = WordSearch(self.texts)
-        self.letters = LetterSearch(self.texts)
+        self.words = WordSearch(texts)
+        self.letters = LetterSearch(texts)
         self.passage_words = WordSearch(passage_texts)
         self._answer_words = WordSearch([_answer_text(e) for e in corpus.entries])
-        self.head = Head(self._vectors, self.owner, len(self.entries))
 
     @staticmethod
     def _of_kind(index: Index, kind: str) -> tuple["Table", tuple[str, ...], tuple[str, ...]]:
@@ -118,12 +112,11 @@ class Ranker:
         places = np.array([self._position[o] for o in owners], dtype=np.intp)
         return Groups([np.flatnonzero(places == at) for at in range(len(self.entries))])
 
-    def _logits(self, vectors: "Table", dense: "Table", head: "Table", words: "Table", letters: "Table",
-                answer_words: "Table") -> "Table":  # fmt: skip
+    def _logits(
+        self, vectors: "Table", dense: "Table", words: "Table", letters: "Table", answer_words: "Table"
+    ) -> "Table":
         views = {
             "nearest": self._groups.top(dense, _NEAREST),
-            "near": self._groups.top(dense, _NEAR),
-            "head": head,
             "words": self._groups.top(words, 1),
             "letters": self._groups.top(letters, 1),
             "answer": self._answer_groups.top(vectors @ self._answers.T, 1),
@@ -141,7 +134,6 @@ class Ranker:
         logits = self._logits(
             vectors,
             dense,
-            self.head.predict(vectors),
             np.stack([self.words.scores(t) for t in texts]),
             np.stack([self.letters.scores(t) for t in texts]),
             np.stack([self._answer_words.scores(t) for t in texts]),
@@ -150,20 +142,3 @@ class Ranker:
         best = np.argsort(-share)[:k]
         ranked = tuple(Ranked(entry=self.entries[i], share=float(share[i])) for i in best)
         return Ranking(ranked=ranked, nearest=float(dense.max()))
-
-    def _held_out_logits(self, rows: "NDArray[np.intp]", head: "Table") -> "Table":
-        texts, vectors = [self.texts[i] for i in rows], self._vectors[rows]
-        dense = vectors @ self._vectors.T
-        words = np.stack([self.words.scores(t) for t in texts])
-        letters = np.stack([self.letters.scores(t) for t in texts])
-        for table in (dense, words, letters):
-            table[np.arange(len(rows)), rows] = table.min()
-        answer_words = np.stack([self._answer_words.scores(t) for t in texts])
-        return self._logits(vectors, dense, head, words, letters, answer_words)
-
-    def held_out_accuracy(self, every: int = 1) -> float:
-        """Return how often a library wording, itself held out, finds its own entry first; *every* n-th is asked."""
-        head, asked = self.head.held_out(), np.arange(0, len(self.texts), every)
-        chunks = [asked[start : start + _CHUNK] for start in range(0, len(asked), _CHUNK)]
-        found = [self._held_out_logits(rows, head[rows]).argmax(axis=-1) for rows in chunks]
-        return float((np.concatenate(found) == self.owner[asked]).mean())

@@ -37,7 +37,7 @@ class Entry:
     """
     One approved answer; *status* is the reply's status.
 
-    *eligibility*: it is about who may apply or what a project may be, so that the rules may answer in its place.
+    *rule*: what the rules could be asked in its place, by the name of an aspect of eligibility or of a sum; empty: nothing.
     """
 
     id: str
@@ -46,7 +46,7 @@ class Entry:
     sentences: tuple[Sentence, ...]
     related: tuple[str, ...]
     variants: tuple[str, ...]
-    eligibility: bool = False
+    rule: str = ""
 
     @property
     def questions(self) -> tuple[str, ...]:
@@ -98,7 +98,7 @@ def _entry(path: Path, row: Mapping[str, Any], find: Finder) -> Entry:
             sentences=sentences,
             related=tuple(row.get("related", ())),
             variants=tuple(row["variants"]),
-            eligibility=bool(row.get("eligibility", False)),
+            rule=row.get("rule", ""),
         )
     except KeyError as error:
         raise SourceError(f"{where}: fältet {error.args[0]} saknas.") from error

@@ -122,7 +122,7 @@ def test_en_regel_som_svarar_pa_fel_fraga_far_ge_sig(
 ) -> None:
     who = entry_toml("vem", "Vem får söka?", "Det är till för driften.", "löpande drift", VARIANTS)
     path = small_corpus / "library" / "vem.toml"
-    path.write_text(who.replace('status = "answered"', 'status = "answered"\neligibility = true'), encoding="utf-8")
+    path.write_text(who.replace('status = "answered"', 'status = "answered"\nrule = "aktör"'), encoding="utf-8")
     assert stands(draft, shared(found, *shares), load_corpus(small_corpus), LIMITS) is expected, case
 
 

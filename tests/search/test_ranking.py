@@ -1,7 +1,6 @@
 """Which library entry is asked for, over small libraries whose right answer anyone can see."""
 
 from pathlib import Path
-from string import ascii_lowercase
 
 import numpy as np
 import pytest
@@ -13,7 +12,6 @@ from tests.search.toy_search import corpus_with, toy_index
 
 DOGS = [f"hund valp tik {n}" for n in "abcdefghi"]
 SHIPS = [f"båt skepp färja {n}" for n in "abcdefghi"]
-LETTERS = f"{ascii_lowercase}åäö"
 TREES = [f"gran tall ek {n}" for n in "abcdefghi"]
 
 
@@ -69,19 +67,6 @@ def test_en_kand_ordalydelse_ligger_narmast_av_allt(ranker: Ranker) -> None:
 def test_ingen_ordalydelse_alls_ger_anda_en_ordning(ranker: Ranker) -> None:
     assert {r.entry for r in rank(ranker, "?").ranked} == {"hund", "bat", "trad"}
     assert all(np.isfinite(r.share) for r in rank(ranker, "?").ranked)
-
-
-def test_undanhallna_ordalydelser_som_liknar_sina_syskon_hittas(ranker: Ranker) -> None:
-    assert ranker.held_out_accuracy() == 1
-
-
-def test_en_undanhallen_ordalydelse_kanner_inte_sig_sjalv(small_corpus: Path, tmp_path: Path) -> None:
-    strangers = [[LETTERS[at : at + 3] * 3 for at in range(start, 27, 3)] for start in range(3)]
-    a, b, c = ([f"{word} {word[::-1]}{at}" for at, word in enumerate(words)] for words in strangers)
-    ranker = ranker_of(small_corpus, tmp_path / "index", a=a, b=b, c=c)
-    found = [rank(ranker, text).ranked[0].entry for text in ranker.texts]
-    assert found == [ranker.entries[owner] for owner in ranker.owner]
-    assert ranker.held_out_accuracy() < 0.8
 
 
 def test_ett_bibliotek_med_ett_enda_svar_gar_att_fraga(small_corpus: Path, tmp_path: Path) -> None:

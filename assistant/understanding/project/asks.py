@@ -2,6 +2,7 @@
 
 import re
 
+from assistant.rules import calculation
 from assistant.understanding.project.asked import Ask
 from assistant.understanding.project.asking import Form
 from assistant.understanding.project.book import Turn
@@ -30,6 +31,14 @@ class Asker:
         for at in range(len(facts.turns)):
             previous = self._after(facts, at, previous)
         return previous
+
+    def suggested(self, facts: Facts, rule: str) -> Ask | None:
+        """Return the ask that *rule* names, where the last message tells what it needs; None otherwise."""
+        at = len(facts.turns) - 1
+        if rule in {*calculation.Ask}:
+            ask = self._money.suggested(facts, at, calculation.Ask(rule))
+            return Ask(budget=ask) if ask else None
+        return self._leave.suggested(facts, at, rule)
 
     def _after(self, facts: Facts, at: int, previous: Ask | None) -> Ask | None:
         followed = self._followed(facts, at, previous) if previous else None

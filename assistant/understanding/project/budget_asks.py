@@ -54,6 +54,22 @@ class BudgetAsker:
             or self._from_statement(facts, at, asks_the_text=asks_the_text)
         )
 
+    def suggested(self, facts: Facts, at: int, ask: Ask) -> Ask | None:
+        """Return *ask* where turn *at* tells a sum and the turns so far all that *ask* needs; None otherwise."""
+        told = self._told(facts, at)
+        about = {t.about for t in told}
+        if not facts.turns[at].told:
+            return None
+        if ask in {Ask.BIDRAG, Ask.EGEN_INSATS}:
+            return ask if self._plain_costs(facts, at) else None
+        if ask is Ask.INDIREKTA:
+            return ask if any(t.kostnadsslag is Kostnadsslag.PERSONAL for t in told) else None
+        if ask is Ask.PERSONAL:
+            return ask if any(t.amount.hours for t in told) else None
+        if ask is Ask.MINDRE_BETYDELSE:
+            return ask if About.TIDIGARE_STOD in about and About.KOSTNAD not in about else None
+        return ask if ask is Ask.FORDELNING and len(facts.parties) > 1 and About.KOSTNAD in about else None
+
     def goes_on(self, turn: Turn, previous: Ask) -> bool:
         """Return whether *turn* only adds to or changes a sum, so that it asks *previous* again."""
         asked = self.cues(turn.said.folded) - _GENERIC - {_SAME.get(previous, "")}

@@ -93,6 +93,18 @@ class EligibilityAsker:
             aspects = tuple(a for a in aspects if a is not Aspect.AKTOR)
         return self._ask(facts, at, aspects, question) if aspects else None
 
+    def suggested(self, facts: Facts, at: int, rule: str) -> Ask | None:
+        """Return the ask about the requirement called *rule*, where turn *at* tells of it and does not ask the text."""
+        turn = facts.turns[at]
+        question = self.question(turn)
+        told = self._told(facts, at)
+        if question.form is Form.OPEN_WORD or self._of_the_text(turn, question, (), told):
+            return None
+        if rule == Aspect.AKTOR and Aspect.AKTOR not in told and turn.keys and self._known(facts):
+            told = (Aspect.AKTOR, *told)
+        named = tuple(a for a in told if a == rule)
+        return self._ask(facts, at, (*named, *(a for a in told if a != rule)), question) if named else None
+
     def followed(self, facts: Facts, at: int, previous: Ask) -> Ask:
         """Return *previous* asked again with what turn *at* tells."""
         turn = facts.turns[at]

@@ -70,9 +70,9 @@ class Facts:
     unpaid: tuple[int, ...] = ()
     """What unpaid work was said to be worth, in kronor; no cost."""
     doubt: str = ""
+    """What must be asked before the sums told can be counted."""
     both_levels: bool = False
     """Whether the company's level is asked about both with and without bonus."""
-    """What must be asked before the sums told can be counted."""
 
 
 def _months(said: Said, amounts: Sequence[Amount]) -> int | None:
@@ -169,7 +169,9 @@ def _read(book: Book, raw: str, at: int) -> None:
     if rate := exchange_rate(said):
         book.project["eurokurs"] = rate
     mentions = tuple(
-        m for m in find_mentions(said, book.lexicon, book.mentions) if not (is_a_cost(said, m, book.lexicon) or is_told_cost(book, m))
+        m
+        for m in find_mentions(said, book.lexicon, book.mentions)
+        if not (is_a_cost(said, m, book.lexicon) or is_told_cost(book, m))
     )
     known = set(book.parties)
     keys = add_parties(book, said, mentions)
