@@ -41,8 +41,18 @@ _ARE_WE = re.compile(
     r"\b(?:vi|jag|we|i)\s(?:ar|e|are|am|driver|foretrader|representerar|jobbar pa|arbetar pa|'re|'m)\s(?:ju |alltsa )?"
     r"(?:en |ett |a |an )?" + _ADJECTIVES + r"$|\boss\s?[(,]\s?" + _ADJECTIVES + r"$"
     r"|\b(?:ar|e|are)\s(?:vi|jag|we)\s(?:ju )?(?:en |ett |a |an )" + _ADJECTIVES + r"$"
+    r"|\b(?:vi|jag)\s(?:ar|e|jobbar|arbetar|sitter)\s(?:[a-z0-9-]+ ){1,3}?(?:pa|hos|i)\s(?:ett|en)\s" + _ADJECTIVES + r"$"
+    r"|\b(?:we|i)\b(?:(?!\b(?:with|and we|for our)\b)[^.?!,]){0,40}\b(?:work|volunteer|serve|am|are|sit)\b"
+    r"[^.?!,]{0,30}\b(?:at|for|in|of|with)\s(?:a|an|the)\s" + _ADJECTIVES + r"$"
+    r"|\b(?:vi|jag)\s(?:rakar|kallar|forefaller)\s(?:vara )?(?:en |ett )?" + _ADJECTIVES + r"$"
 )
 _WHICH_OF = re.compile(r"\b(?:vem|vilken|vilket|vilka|which) (?:av|of)\b")
+_LIKE_ANY = re.compile(r"\b(?:som|as|like)\s(?:ett |en |a |an |any )?(?:vanlig\w*|ordinar\w*|ordinary|normal\w*|regular)\s$")
+_OR_ELSE = re.compile(
+    r"\b(?:eller|or)\s(?:maste|behover|behovs|kravs|does it|must|do we (?:need|have)|do i (?:need|have))\b[^.?!]{0,40}$"
+)
+_UNIT = re.compile(r"(?:forvaltning|namnd|kontor|enhet|avdelning)\w*$")
+_UNIT_OF = re.compile(r"\s(?:inom|i|pa|vid|hos|for|at|within|of)\s(?:den |var |vart )?")
 _ONLY = re.compile(r"\b(?:bara|endast|enbart|uteslutande|just|only)\s$")
 _COUNTS_AS = re.compile(
     r"\b(?:raknas|klassas|ses|godkanns|godtas|betraktas|counts?|considered)\b[^.?!]{0,40}\b(?:som|as)\s(?:en |ett |a |an )?$"
@@ -172,7 +182,12 @@ def _land(said: Said, hit: Hit, lexicon: Lexicon) -> str | None:
     before = re.split(r"[.,;?!]", said.folded[max(0, hit.start - 30) : hit.start])[-1]
     place = _IN_LAND.match(said.folded, hit.end)
     after = said.folded[place.end() : place.end() + 15] if place else ""
-    found = lexicon.facts["land"].find(before)[-1:] or [h for h in lexicon.facts["land"].find(after) if h.start == 0]
+    within = lexicon.facts["land"].find(said.folded[hit.start : hit.end])
+    found = (
+        within
+        or lexicon.facts["land"].find(before)[-1:]
+        or [h for h in lexicon.facts["land"].find(after) if h.start == 0]
+    )
     return found[0].key if found else None
 
 
@@ -271,6 +286,14 @@ def _is_place(said: Said, previous: Mention | None, mention: Mention) -> bool:
     )
 
 
+def _is_unit_of(said: Said, unit: Mention, mention: Mention) -> bool:
+    """Return whether *unit* is a part of the organisation named after it ("förvaltningen inom Region Kronoberg")."""
+    if mention.kind in {unit.kind, UNCLEAR} or mention.kind not in _OFFICIAL:
+        return False
+    named = bool(_UNIT.search(fold_in_place(unit.surface)))
+    return named and bool(_UNIT_OF.fullmatch(said.folded[unit.end : mention.start]))
+
+
 def _referred(mention: Mention, known: Sequence[Mention], lexicon: Lexicon) -> str | None:
     surface = fold_in_place(mention.surface)
     for reference in lexicon.references:
@@ -285,9 +308,9 @@ def _named_before(mention: Mention, kept: Sequence[Mention]) -> bool:
     return any(m.kind != UNCLEAR and stem in fold_in_place(m.surface) for m in kept)
 
 
-def _is_left_out(said: Said, hit: Hit, start: int) -> bool:
+def _is_left_out(said: Said, hit: Hit, start: int, kept: Sequence[Mention]) -> bool:
     before = said.folded[start : hit.start]
-    if _COUNTS_AS.search(before):
+    if _COUNTS_AS.search(before) or _LIKE_ANY.search(before) or (kept and _OR_ELSE.search(before)):
         return True
     role = _AS.search(before) and _NOT_OURS.search(said.folded[hit.start : hit.end])
     return bool(_NEGATED.search(before) or role or _is_only_a_kind(said, hit, before))
@@ -308,7 +331,10 @@ def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ())
     for hit in _hits(said, lexicon):
         mention = _mention(said, hit, lexicon)
         start, _ = said.sentence(hit.start)
-        if _is_left_out(said, hit, start) or _is_place(said, kept[-1] if kept else None, mention):
+        if kept and _is_unit_of(said, kept[-1], mention):
+            kept[-1] = replace(kept[-1], kind=mention.kind, end=mention.end, name=mention.name)
+            continue
+        if _is_left_out(said, hit, start, kept) or _is_place(said, kept[-1] if kept else None, mention):
             continue
         if kind := _referred(mention, [*earlier, *kept], lexicon):
             mention = replace(mention, kind=kind)
@@ -333,7 +359,8 @@ def _described(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> lis
     for mention in mentions:
         kind = next((d.becomes for d in told if d.kind == mention.kind), mention.kind)
         vague = kind == "foretag" and not mention.other and "kommunalt_bolag" in specific
-        found.append(replace(mention, kind="kommunalt_bolag" if vague else kind))
+        question = mention.question if kind == UNCLEAR else ""
+        found.append(replace(mention, kind="kommunalt_bolag" if vague else kind, question=question))
     return found
 
 

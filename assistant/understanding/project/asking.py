@@ -54,14 +54,15 @@ _SUBJECT = (
     r"(?:det|den|de|dom|vi|ni|jag|han|hon|man|en|ett|var|vart|vara|nagot|nagon|sadan\w*|alla|varje|allt|inte|ej|"
     r"projekt\w*|ansokan|[a-z]+(?:en|et|ens|ets|an)|we|i|it|they|a|the)\b"
 )
-_MUST_WITHOUT_SUBJECT = re.compile(r"(?:ska|maste|behover|bor|must|should)\b(?!\s" + _SUBJECT + ")")
+_MUST_WITHOUT_SUBJECT = re.compile(r"(?:ska|maste|behover|bor|must|should)\b(?!\s(?!nan\b|nagon som\b)" + _SUBJECT + ")")
 _OPEN_WORD = re.compile(
     r"(?:(?:under|i|pa|hos|till|fran|for|med|av|vid|enligt) )?(?:vad|vem|vems|vilken|vilket|vilka|hur|varfor)\b"
     r"|vart\s(?:ska|vander|skickar)|var\s\w+(?:er|ar)\s(?:jag|vi|man|ni)\b"
 )
 _VERB_FIRST = re.compile(
     r"(?:kan|far|ar|gar|skulle|har|vagar|borde|ma|e|can|could|may|is|are|do|does|would|will|am)\b"
-    r"|[a-z]{2,}(?:er|ar|or|s)\s" + _SUBJECT
+    r"|(?!(?:sager|menar|tycker|tror|undrar|svarar|skriver|havdar)\s(?:han|hon|de|dom|jag|vi|man)\b)"
+    r"[a-z]{2,}(?:er|ar|or|s)\s" + _SUBJECT
 )
 
 
@@ -98,6 +99,8 @@ class Finder:
 
     def _of_clause(self, clause: str) -> Form | None:
         start = _LEADS_IN.sub("", clause.strip())
+        if start.rstrip(" ?.!") == "hur":
+            return None
         if any(h.start == 0 for h in self._except.find(start)):
             return Form.YES_OR_NO
         other = bool(_OPEN_WORD.match(start)) or any(h.start == 0 for h in self._other.find(start))

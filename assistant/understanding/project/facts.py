@@ -50,6 +50,17 @@ _WITHOUT = re.compile(
     r"\b(?:inte|ingen|inget|inga|saknar|saknas|glomt|glomde|glomdes|utan|ej|missat|missades|fattas|fattades|"
     r"hinner inte|har vi inte|hann vi inte|without|no|missing|don't have|har inte)\b"
 )
+_UNSIGNED = re.compile(
+    r"\b(?:ingen|inte|vagrar|varken|ej|aldrig|nobody|not)\b[^.,;?!]*\b(?:namnteckning\w*|underskrift\w*|skriv\w* (?:under|pa)|"
+    r"skrivit (?:under|pa)|signera\w*|underteckna\w*|fatt (?:ihop|till|fram|in)|hunnit|ordna\w*|bifoga\w*|sign)\b[^.,;?!]*$"
+    r"|\bvarken\b[^.?!]*$"
+)
+_NOT_DONE = re.compile(
+    r"\s(?:ar|har|blev|vill|kan|hinner|hann|far|is|has)\s(?:[a-z]+ ){0,2}?(?:inte|ingen|ej|aldrig|not|nobody)\b[^.,;?!]{0,40}"
+    r"\b(?:klar\w*|fardig\w*|skriv\w*|skrivit|paskriven|underskriven|undertecknad\w*|underteckna\w*|signera\w*|med|bifogad\w*|hunnit|ready|signed)\b"
+)
+_TWICE = re.compile(r"\b(?:det dubbla|dubbelt sa (?:lang\w*|mycket)|dubbla tiden|dubblas|fordubblas|twice as long|double)\b")
+_MORE_TIME = re.compile(r"\s(?:\w+ )?(?:till|extra|more|longer)\b(?!\s[a-z0-9]+ (?:pa|for))")
 _BY = re.compile(r"[^.?!]{0,30}\b(?:av|fran|from|by) (?:den |en |ett |var |vart |the )?$")
 _TALKED = re.compile(
     r"\bhar\b[^.?!]*\b(?:pratat|diskuterat|funderat|velat|talat|hallit|samlat|haft|loggat|matt|funnits|kort)\b[^.?!]*$"
@@ -99,6 +110,8 @@ def _is_time(book: Book, said: Said, amount: Amount) -> bool:
 
 
 def _corrected_months(book: Book, said: Said, amounts: Sequence[Amount]) -> int | None:
+    if not amounts and not book.costs and "manader" in book.project and _TWICE.search(said.folded):
+        return int(book.project["manader"]) * 2
     bare = [a for a in amounts if a.unit is Unit.NONE]
     last = book.turns[-1].project if book.turns else {}
     if timed := [a for a in amounts if _is_time(book, said, a)]:
@@ -115,13 +128,20 @@ def _attachments(book: Book, said: Said, mentions: Sequence[Mention]) -> dict[st
         for h in hits
         if _in_wrong_form(book, said, h)
         or _signed_by_another(said, h, mentions)
-        or _WITHOUT.search(said.folded[max(0, h.start - 30) : h.start])
-        or _WITHOUT.match(said.folded[h.end :].lstrip())
+        or _is_missing(said, h)
     ]
     if not missing:
         return {}
     known: tuple[Bilaga, ...] = book.project.get("bilagor_saknas", ())
     return {"bilagor_saknas": tuple(dict.fromkeys((*known, *missing)))}
+
+
+def _is_missing(said: Said, hit: Hit) -> bool:
+    """Return whether the words around an attachment say that it is not there, or that nobody signs it."""
+    start, _ = said.sentence(hit.start)
+    before, after = said.folded[start : hit.start], said.folded[hit.end :]
+    near = bool(_WITHOUT.search(said.folded[max(start, hit.start - 30) : hit.start]) or _UNSIGNED.search(before))
+    return near or bool(_WITHOUT.match(after.lstrip()) or _NOT_DONE.match(after))
 
 
 def _in_wrong_form(book: Book, said: Said, hit: Hit) -> bool:
