@@ -44,6 +44,7 @@ _STANDS_ALONE = re.compile(
     r"ytterligare|dyrare|billigare|istallet|i stallet|sjalv|sjalva|kostar|ungefar|cirka|ca|and|or|for|in|if|then|instead|total|more|less)\b"
 )
 """What follows a bare number that can be money; a noun after it says what it counts instead ("de tre åren")."""
+_SAME_LIST = re.compile(r"[^.?!;\n]{0,40}")
 _NUMBER_WORD = re.compile(r"[a-z]")
 _FEW = 100
 _LISTED = 1000
@@ -234,11 +235,27 @@ def _can_inherit(folded: str, amount: Amount) -> bool:
     return not spelled and bool(_STANDS_ALONE.match(folded, amount.end))
 
 
+def _goes_on_in_euro(folded: str, before: Amount, amount: Amount) -> bool:
+    """Return whether a bare number takes up the millions of euro before it: "11 miljoner euro i omsättning, 9 i balans"."""
+    bare = amount.unit is Unit.NONE and amount.value < _LISTED
+    return (
+        bare
+        and before.unit is Unit.EUR
+        and before.scale >= 10**6
+        and bool(_STANDS_ALONE.match(folded, amount.end))
+        and bool(_SAME_LIST.fullmatch(folded, before.end, amount.start))
+    )
+
+
 def _with_units(folded: str, amounts: Sequence[Amount], like: Amount | None) -> Iterator[Amount]:
     reference = next((a for a in amounts if a.money), like)
     listed = any(a.unit is Unit.NONE and a.value >= _SURELY_MONEY for a in amounts)
+    before: Amount | None = None
     for amount in amounts:
         reference = amount if amount.money else reference
+        if before and _goes_on_in_euro(folded, before, amount):
+            amount = replace(amount, value=amount.value * before.scale, unit=before.unit, scale=before.scale)
+        before = amount
         if listed and reference is None and _LISTED <= amount.value < _SURELY_MONEY and _can_inherit(folded, amount):
             yield replace(amount, unit=Unit.KR if amount.unit is Unit.NONE else amount.unit, inherited=True)
         else:

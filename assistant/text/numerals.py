@@ -22,9 +22,20 @@ _TENS = dict(
         strict=True,
     )
 )
-_MULTIPLES = {"hundra": 100, "tusen": 1000, "miljon": 10**6, "miljoner": 10**6, "milj": 10**6, "mille": 10**6}
-_SMALL = _ONES | _TEENS | _TENS | {"aderton": 18}
-_MORPHEMES = sorted((*_SMALL, "hundra", "tusen"), key=len, reverse=True)
+_SPOKEN_TENS = {"tjugi": 20, "tretti": 30, "fyrti": 40, "femti": 50, "sexti": 60, "sjutti": 70, "atti": 80, "nitti": 90}
+_MULTIPLES = {
+    "hundra": 100,
+    "tusen": 1000,
+    "tussen": 1000,
+    "tusn": 1000,
+    "tusenn": 1000,
+    "miljon": 10**6,
+    "miljoner": 10**6,
+    "milj": 10**6,
+    "mille": 10**6,
+}
+_SMALL = _ONES | _TEENS | _TENS | _SPOKEN_TENS | {"aderton": 18}
+_MORPHEMES = sorted((*_SMALL, "hundra", "tusen", "tussen"), key=len, reverse=True)
 _COMPOUND = re.compile(f"(?:{'|'.join(_MORPHEMES)})+")
 _MORPHEME = re.compile("|".join(_MORPHEMES))
 _FRACTIONS = {
@@ -37,7 +48,7 @@ _PAIRS = {"par": 2}
 _PART_OF_MILLION = re.compile(r"(halv|kvarts|trekvarts)(?:miljon(?:en)?)")
 _WORD = re.compile(r"[a-z]+")
 _GAP = re.compile(r"[ -]")
-_AND_HALF = re.compile(r" och (?:en |ett )?halv[at]?\b")
+_AND_PART = re.compile(r" och (?:en |ett )?(?P<part>halv[at]?|kvarts?|trekvarts)\b")
 
 _DIGITS = re.compile(
     r"(?<![\w.,])(?P<minus>-(?=\d))?(?:"
@@ -118,9 +129,9 @@ def _read_words(folded: str, first: re.Match[str]) -> Numeral | None:
             number.add(part)
         words.append(match[0])
         end = match.end()
-        if half := _AND_HALF.match(folded, end):
-            number.current += _FRACTIONS["halv"]
-            end = half.end()
+        if more := _AND_PART.match(folded, end):
+            number.current += _FRACTIONS[more["part"]]
+            end = more.end()
         gap = _GAP.match(folded, end)
         match = _WORD.match(folded, gap.end()) if gap else None
     if not words:

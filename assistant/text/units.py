@@ -57,7 +57,7 @@ _UNITS: dict[str, tuple[Unit, Decimal]] = {
     for word in words.split()
 }
 _SCALES = {
-    "tusen": _T, "tusentals": _T, "'": _T, "’": _T, "´": _T, "t": _T, "k": _T, "hundratusen": 100 * _T,
+    "tusen": _T, "tussen": _T, "tusn": _T, "tusenn": _T, "tusentals": _T, "'": _T, "’": _T, "´": _T, "t": _T, "k": _T, "hundratusen": 100 * _T,
     "hundra tusen": 100 * _T, "hundra": Decimal(100),
     "miljoner": _M, "miljon": _M, "miljonen": _M, "miljonr": _M, "miljner": _M, "milj": _M, "mille": _M, "mio": _M, "mill": _M, "m": _M,
     "thousand": _T, "million": _M, "millions": _M, "miljarder": _M * 1000, "miljard": _M * 1000,

@@ -37,6 +37,7 @@ class BudgetAsker:
         self._bonus = lexicon.facts["bonus"]
         self._change = lexicon.facts["andring"]
         self._about = lexicon.facts["galler"]
+        self._other_ceiling = lexicon.facts["annat_tak"]
 
     def cues(self, folded: str) -> set[str]:
         """Return what the words of *folded* ask about; "påslag" of a bonus is no overhead."""
@@ -112,7 +113,8 @@ class BudgetAsker:
             return True
         if grant and costs and (allowed or not cues & {"bidrag", "egen_insats"}) and now and "egen_insats" not in cues:
             return True
-        return costs and About.EGEN_INSATS in now and allowed
+        stated = "?" not in turn.said.raw and not cues & {"bidrag", "egen_insats"} and About.KOSTNAD in now
+        return costs and About.EGEN_INSATS in now and (allowed or stated)
 
     def _plain_costs(self, facts: Facts, at: int) -> bool:
         told = (t for turn in facts.turns[: at + 1] for t in turn.told)
@@ -187,7 +189,8 @@ class BudgetAsker:
         folded, told = turn.said.folded, self._told(facts, at)
         pay = any(t.kostnadsslag is Kostnadsslag.PERSONAL for t in told)
         overhead = any(t.kostnadsslag is Kostnadsslag.INDIREKTA for t in told)
-        about_grant = bool(_GRANT.search(asking_part(turn)))
+        asking = asking_part(turn)
+        about_grant = bool(_GRANT.search(asking)) or "bidrag" in self.cues(asking)
         if "indirekta" in cues and (pay or turn.told):
             if not (overhead and pay) and not (about_grant and "indirekta" not in self.cues(asking_part(turn))):
                 return Ask.INDIREKTA
@@ -200,6 +203,8 @@ class BudgetAsker:
     def _of_company(self, facts: Facts, at: int, cues: set[str]) -> Ask | None:
         turn = facts.turns[at]
         told = {t.about for t in self._told(facts, at)}
+        if self._other_ceiling.has(turn.said.folded):
+            return None
         minor = any(p.stodgrund is Stodgrund.STOD_AV_MINDRE_BETYDELSE for p in facts.parties.values())
         if (
             About.TIDIGARE_STOD in told

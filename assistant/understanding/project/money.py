@@ -56,6 +56,8 @@ class Told:
 
 
 _SUMS = frozenset({Unit.KR, Unit.EUR})
+_MINOR_AID = "mindre_betydelse"
+"""Key of the words for aid of minor importance; beside words for something earlier they say that kronor are such aid."""
 _COMPANY_FIGURES = frozenset({About.OMSATTNING, About.BALANSOMSLUTNING, About.TIDIGARE_STOD})
 _ASKED = re.compile(
     r"\b(?:max\w*|hogsta|storsta|mojliga|vilket|vad blir|vad ar|vilken|hur stor\w*|"
@@ -117,8 +119,8 @@ def _is_its(said: Said, hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> 
     """Return whether a word stands closer to *amount* than to another sum or percentage that it can be about."""
     units = {Unit.KR, Unit.EUR} if hit.key in _COMPANY_FIGURES else {Unit.PERCENT}
     bound = [a for a in amounts if a.unit in _SUMS and a.end <= hit.start and _is_bound(said, a, hit)]
-    if bound and bound[-1] is not amount:
-        return False
+    if bound:
+        return bound[-1] is amount
     rivals = [a for a in amounts if a.unit in units]
     return hit.key == About.KOSTNAD or all(_gap(hit, amount) <= _gap(hit, a) for a in rivals)
 
@@ -138,6 +140,8 @@ def _about(amount: Amount, hits: Sequence[Hit], slag: Kostnadsslag | None) -> Ab
         return About(_nearest(euro, amount) or About.TIDIGARE_STOD)
     if slag is not None or amount.hours:
         return About.KOSTNAD
+    if key in {About.TIDIGARE_STOD, _MINOR_AID} and {About.TIDIGARE_STOD, _MINOR_AID} <= {h.key for h in hits}:
+        return About.TIDIGARE_STOD
     if key == About.TIDIGARE_STOD:
         return (
             About.TIDIGARE_STOD

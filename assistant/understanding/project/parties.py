@@ -19,6 +19,10 @@ from assistant.understanding.project.lexicon import Hit, Lexicon
 from assistant.understanding.project.roles import SAME, US, Casting, Cue
 
 _SHORT_SIZE = 8
+_IS_OF_SIZE = re.compile(
+    r"\b(?:ar|blir|var|raknas som|klassas som)\s(?:alltsa |ju |nu |faktiskt |egentligen |i sjalva verket )?(?:ett )?"
+    r"(stort|medelstort|litet)\b(?! (?:projekt|problem|belopp))"
+)
 
 
 _WHAT_IF = re.compile(r"\b(?:om|vore|hade varit|i stallet|istallet|nej|andra till|byter till|if|instead)\b")
@@ -33,6 +37,19 @@ _SELLS_NOTHING = re.compile(
 )
 
 
+_PRICED_AFTER = re.compile(
+    r"[\s:=–-]*(?:och |som )?(?:(?:ville? ha|tar|begar|kostar|offererar|offererade|kraver|fakturerar|quoted|quotes|charges|costs|wants) )?"
+    r"(?:for |pa |om |at |of )?(?:cirka |ca )?\d"
+)
+_PRICED_BEFORE = re.compile(
+    r"(?:kr|kronor|tkr|mkr|tusen|lax|k|\d['’]?)\s(?:gar |ar )?(?:till |i |for |pa |at |to )?(?:en |ett |var |vart |a |an |our )?$"
+)
+_AS_A_PART = re.compile(r"\b(?:part|parten|projektpart\w*|partner\w*|medsokande)\b[^.?!]{0,20}$")
+_IS_A_PART = re.compile(
+    r"[^.?!;]{0,40}\b(?:som (?:projekt)?part|(?:ar|blir) (?:projekt)?part\w*|medverkar|deltar|egna kostnader|anstallda|"
+    r"experimentell|i (?:bidrag|stod|egen insats))\b"
+)
+"""What says that an organisation takes part in the project itself, so that the sum beside it is no price."""
 _SELLER = re.compile(r"konsult|byrå|leverantör", re.IGNORECASE)
 _IS_RUN_BY = re.compile(r"(?:det|den|vi|verksamheten|[a-z]+(?:en|et|an)) (?:drivs|ags|ar|e|tillhor|hor|it is|run by)\b")
 
@@ -252,8 +269,9 @@ def add_size(book: Book, said: Said, mentions: Sequence[Mention]) -> int:
     company = company_of(book)
     if company is None or any(m.storlek for m in mentions) or "projekt" in said.folded or not book.turns:
         return 0
-    key = book.lexicon.facts["storlek"].first(said.folded)
-    if key is None or len(said.folded.split()) > _SHORT_SIZE:
+    told = _IS_OF_SIZE.search(said.folded)
+    key = book.lexicon.facts["storlek"].first(told[1] if told else said.folded)
+    if key is None or (told is None and len(said.folded.split()) > _SHORT_SIZE):
         return 0
     book.parties[company] = replace(book.parties[company], storlek=Storlek(key), anstallda=None)
     return 1
@@ -279,9 +297,10 @@ def is_a_cost(said: Said, mention: Mention, lexicon: Lexicon) -> bool:
     """Return whether what looks like an organisation names a cost ("konsulter 150 000 kr")."""
     surface = said.folded[mention.start : mention.end]
     alone = any(h.end - h.start == len(surface) for h in lexicon.facts["kostnadsslag"].find(surface))
-    close = re.match(r"[\s:=–-]*(?:for |pa |om )?\d", said.folded[mention.end :])
-    led = re.search(r"(?:kr|kronor|tkr|mkr|k|\d['’]?)\s(?:till |i |for |pa )?$", said.folded[: mention.start])
-    return alone and bool(close or led)
+    before, after = said.folded[: mention.start], said.folded[mention.end :]
+    if _AS_A_PART.search(before) or _IS_A_PART.match(after):
+        return False
+    return alone and bool(_PRICED_AFTER.match(after) or _PRICED_BEFORE.search(before))
 
 
 def is_told_cost(book: Book, mention: Mention) -> bool:

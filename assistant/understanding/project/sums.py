@@ -51,10 +51,17 @@ def retimed_costs(book: Book, amounts: Sequence[Amount], at: int) -> int:
     return 1
 
 
+def _owner_before(book: Book, told: Told, at: int) -> str:
+    """Return whose the cost of a kind was when it was told before, so that told again it takes that one's place."""
+    owners = {c.key for c in book.costs if c.kostnadsslag is told.kostnadsslag and c.turn < at}
+    return owners.pop() if told.kostnadsslag and len(owners) == 1 else ""
+
+
 def _set_cost(book: Book, key: str, told: Told, at: int) -> None:
     if _reprice(book, told, at):
         return
     belopp, timmar = int(told.amount.value), told.amount.hours
+    key = key or _owner_before(book, told, at)
     same = [c for c in book.costs if (c.key, c.kostnadsslag) == (key, told.kostnadsslag)]
     old = [c for c in same if c.turn < at]
     if told.change and old:

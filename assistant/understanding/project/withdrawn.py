@@ -131,10 +131,9 @@ def _unpaid(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Iterator
             work = hit.start if work is None else work
             yield from _worth(said, hit, sums, lexicon)
         elif work is not None:
-            yield from [a for a in sums if a.start >= hit.start and not _CLAUSE.search(said.folded, hit.end, a.start)][
-                :1
-            ]
-            yield from [a for a in sums if a.start <= hit.start and hit.end <= a.end]
+            around = [a for a in sums if a.start <= hit.start and hit.end <= a.end]
+            after = [a for a in sums if a.start >= hit.start and not _CLAUSE.search(said.folded, hit.end, a.start)]
+            yield from around or after[:1]
 
 
 def sorted_out(said: Said, amounts: Sequence[Amount], lexicon: Lexicon) -> Sorted:

@@ -10,19 +10,24 @@ from assistant.text.units import Unit
 from assistant.understanding.project.actors import Said
 
 _RATE_OF_EXCHANGE = re.compile(
-    r"(?:kurs\w*|exchange rate|vaxelkurs\w*)\D{0,25}?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek)(?:\s?(?:per|/|for en|for 1)\s?euro)?)?"
-    r"|(?:\b(?:1|en|ett|one)\s(?:euro|eur))\s?(?:=|ar|kostar|motsvarar|till|star i|is)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kr|kronor|sek))?"
-    r"|(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:kr|kronor|sek)?\s?(?:per|/|for en|for 1|pa en)\s?(?:euro|eur)\b"
-    r"|\b(?:euron?|eur)\s(?:ar |star i |till |= ?|kostar |ligger pa |at |pa )?(\d{1,2}(?:[.,]\d{1,4})?)(?![\d ]*\d)(?:\s?(?:kr|kronor|sek))?"
+    r"(?:kurs\w*|exchange rate|vaxelkurs\w*)\D{0,25}?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kronor|kr|sek)(?:\s?(?:per|/|for en|for 1)\s?euro)?)?"
+    r"|(?:\b(?:1|en|ett|one)\s(?:euro|eur))\s?(?:=|ar|kostar|motsvarar|till|star i|is)\s?(\d{1,2}(?:[.,]\d{1,4})?)(?:\s?(?:kronor|kr|sek))?"
+    r"|(\d{1,2}(?:[.,]\d{1,4})?)\s?(?:kronor|kr|sek)?\s?(?:per|/|for en|for 1|pa en)\s?(?:euro|eur)\b"
+    r"|\b(?:euron?|eur)\s(?:ar |star i |till |= ?|kostar |ligger pa |at |pa )?(\d{1,2}(?:[.,]\d{1,4})?)(?![\d ]*\d)(?:\s?(?:kronor|kr|sek))?"
 )
+_ORE = re.compile(r"\s?(?:kr|kronor)?\s(?:och\s)?(\d{1,2})\sore\b")
+"""What goes on after the whole kronor of a rate: "10 kronor och 60 öre"."""
 _SPOKEN = {"nian": 9, "tian": 10, "elvan": 11, "tolvan": 12, "nio": 9, "tio": 10, "elva": 11, "tolv": 12}
 _SPOKEN_RATE = re.compile(rf"\b(?:kurs\w*|eurokurs\w*|vaxelkurs\w*|euron)\s(?:[a-z]+\s){{0,4}}?({'|'.join(_SPOKEN)})\b")
 _HOURLY_WORD = re.compile(r"\b(?:tim(?:kostnad|pris|lon|taxa|peng|arvode)\w*|hourly)\b|per tim|i timmen|/h\b")
 _AT = re.compile(r"\s(?:a|à|x|×)\s$")
-_EACH = re.compile(r"\s?(?:styck(?:et)?|st|var|vardera|per person|per man|each)\b")
+_EACH = re.compile(
+    r"\s?(?:styck(?:et)?|st|var|vardera|(?:per|for varje) (?:person|man|skalle|huvud|nos|anstalld)|each|apiece|per head)\b"
+)
 _HIGHEST_HOURLY, _LOWEST_HOURLY = 5000, 50
 """Outside these, a sum beside a word for hourly cost is no hourly cost."""
 _MOST_PEOPLE = 50
+_TIMES_PEOPLE = frozenset({Unit.HOURS, Unit.MONTHS})
 _TIMES = re.compile(r"\s*(?:a|à|x|\*|×|·)\s*")
 _IS_MONTHLY = re.compile(r"\d.*\bman")
 """A sum by the month that already stands multiplied by its months: "58 000 kr per månad i 10 månader"."""
@@ -39,7 +44,9 @@ def exchange_rate(said: Said) -> Decimal | None:
     Decimal('10.50')
     """
     if match := _RATE_OF_EXCHANGE.search(said.folded):
-        return Decimal(next(g for g in match.groups() if g).replace(",", "."))
+        kronor = Decimal(next(g for g in match.groups() if g).replace(",", "."))
+        ore = _ORE.match(said.folded, match.end())
+        return kronor + (Decimal(ore[1]) / 100 if ore else 0)
     spoken = _SPOKEN_RATE.search(said.folded)
     return Decimal(_SPOKEN[spoken[1]]) if spoken else None
 
@@ -47,7 +54,8 @@ def exchange_rate(said: Said) -> Decimal | None:
 def _without_rate(said: Said) -> str:
     raw = said.raw
     for match in _RATE_OF_EXCHANGE.finditer(said.folded):
-        start, end = match.span()
+        ore = _ORE.match(said.folded, match.end())
+        start, end = match.start(), ore.end() if ore else match.end()
         raw = raw[:start] + " " * (end - start) + raw[end:]
     return raw
 
@@ -70,12 +78,19 @@ def _same_sentence(said: Said, one: Amount, other: Amount) -> bool:
 
 
 def _for_each(said: Said, amounts: Sequence[Amount]) -> Iterator[Amount]:
-    """Yield the amounts, the hours of "två medarbetare 200 timmar var" for all of them."""
+    """
+    Yield the amounts, the time of "två medarbetare 200 timmar var" for all of them.
+
+    Where no time is told for each, it is their pay: "två utredare i tre månader, 61 000 i månaden per person".
+    """
     people: Amount | None = None
+    timed = False
     for amount in amounts:
-        each = amount.unit is Unit.HOURS and _EACH.match(said.folded, amount.end)
+        per_head = amount.unit in _TIMES_PEOPLE or (amount.unit is Unit.KR_PER_MONTH and not timed)
+        each = per_head and _EACH.match(said.folded, amount.end)
         if each and people and _same_sentence(said, people, amount):
             amount = replace(amount, value=people.value * amount.value)
+            timed = timed or amount.unit in _TIMES_PEOPLE
         yield amount
         counts = amount.unit in {Unit.PEOPLE, Unit.NONE} and amount.value <= _MOST_PEOPLE
         people = amount if counts else people
