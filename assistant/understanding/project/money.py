@@ -77,7 +77,10 @@ _TO_MENTION = re.compile(
     r"ligger i|ligger pa)\s(?:hela )?(?:den |det |en |ett |var |vart |a |an |the |our )?(?:[a-z-]+\s){0,2}"
 )
 _TO_US = re.compile(r"[\s,(]*(?:kr\s|kronor\s)?(?:for|hos|pa|till|av|fran|for|with|at|by)\s(?:oss|us)\b")
-_IN_KIND = re.compile(r"\s(?:kr\s|kronor\s)?(?:i|for|pa|till|av|ar|avser|in|of)\s(?:ren |rena |inkopta |de )?")
+_IN_KIND = re.compile(
+    r"\s(?:kr\s|kronor\s)?(?:i|for|pa|till|av|ar|avser|in|of)\s(?:ren |rena |inkopta |de |en |ett |var |vart )?"
+)
+_LISTING = re.compile(r"[,;.?!\n]|\b(?:och|samt|plus|medan|and)\b")
 _CLAUSE = re.compile(r"[;]|\b(?:dar|varav|medan|fast|men|resten|of which|while)\b")
 _DURING = re.compile(r"\b(?:under|i|inom|till|for|av)\s$")
 _WE = re.compile(r"\b(?:vi|oss|jag|we|us|sjalva)\b")
@@ -217,6 +220,21 @@ def _hits(lexicon: Lexicon, said: Said) -> tuple[Sequence[Hit], Sequence[Hit]]:
     return lexicon.facts["galler"].find(masked), lexicon.facts["kostnadsslag"].find(masked)
 
 
+def _of_another(said: Said, hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
+    """Return whether a word for a kind of cost goes with another amount: "250 000, konsulterna tar 120 000"."""
+    sums = [a for a in amounts if a.unit in _SUMS]
+    rivals = [a for a in sums if a.start >= hit.end][:1] if hit.start >= amount.end else []
+    rivals += [a for a in sums if a.end <= hit.start][-1:] if hit.end <= amount.start else []
+    apart = _is_apart(said, hit, amount)
+    listed = apart and any(a is not amount and not _is_apart(said, hit, a) for a in rivals)
+    return listed or _of_a_share(hit, amount, amounts)
+
+
+def _is_apart(said: Said, hit: Hit, amount: Amount) -> bool:
+    """Return whether a comma, a full stop or an "och" stands between a word and *amount*."""
+    return bool(_LISTING.search(said.folded[min(hit.end, amount.end) : max(hit.start, amount.start)]))
+
+
 def _of_a_share(hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
     """Return whether a word for indirect costs goes with a percentage ("30 % overhead"), not with the sum."""
     shares = [a for a in amounts if a.unit is Unit.PERCENT]
@@ -225,7 +243,8 @@ def _of_a_share(hit: Hit, amount: Amount, amounts: Sequence[Amount]) -> bool:
 
 def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, found: Sorted) -> Iterator[Told]:
     amounts = found.counted
-    galler, slag = _hits(lexicon, said)
+    galler, every_kind = _hits(lexicon, said)
+    slag = [h for h in every_kind if not any(m.start < h.end and h.start < m.end for m in mentions)]
     split, change = lexicon.facts["atskillnad"].find(said.folded), lexicon.facts["andring"].find(said.folded)
     last: Told | None = None
     refused: About | None = None
@@ -233,7 +252,7 @@ def _told(said: Said, mentions: Sequence[Mention], lexicon: Lexicon, found: Sort
         if amount.unit not in {Unit.KR, Unit.EUR}:
             continue
         window = _window(said, amounts, at)
-        kinds = [h for h in _within(slag, window) if not _of_a_share(h, amount, amounts)]
+        kinds = [h for h in _within(slag, window) if not _of_another(said, h, amount, amounts)]
         kind = _kind(said, amount, kinds) if amount.unit is Unit.KR else None
         within = [h for h in _within(galler, window) if _is_its(said, h, amount, amounts)]
         about = _about(amount, within, kind)

@@ -57,6 +57,7 @@ _IS_RUN_BY = re.compile(r"(?:det|den|vi|verksamheten|[a-z]+(?:en|et|an)) (?:driv
 _FOR = re.compile(r"\s(?:stod\w* )?(?:for|hos|pa)\s(?:den |det |vart |var )?")
 _US_AFTER = re.compile(r"(?:oss|egen del|var del)\b")
 _ALL = re.compile(r"\b(?:alla|samtliga|bada|bagge|allihop|all|both)\b")
+_OF_LEVELS = re.compile(r"bonus|paslag|niva|tillagg")
 _BONUS = {"ja": True, "nej": False}
 
 
@@ -224,6 +225,13 @@ def _whose_ground(
     return (found,)
 
 
+def _only_of_companies(said: Said, name: str, hit: Hit) -> bool:
+    """Return whether only a company can be meant; spreading and working together are told of anybody."""
+    if name == "stodgrund":
+        return hit.key != Stodgrund.ICKE_STATSSTOD
+    return bool(_OF_LEVELS.search(said.folded[hit.start : hit.end]))
+
+
 def _new_company(book: Book, said: Said, hit: Hit) -> str:
     """Return the company that a ground only companies have was told of without naming it, as a party."""
     start, end = said.sentence(hit.start)
@@ -242,7 +250,7 @@ def add_grounds(book: Book, said: Said, keys: Sequence[str], mentions: Sequence[
     for name, words in (("stodgrund", book.lexicon.facts["stodgrund"]), ("bonusgrund", book.lexicon.facts["bonus"])):
         for hit in words.find(said.folded):
             found = _whose_ground(book, said, keys, mentions, hit)
-            if not found and money and hit.key != Stodgrund.ICKE_STATSSTOD:
+            if not found and money and _only_of_companies(said, name, hit):
                 found = (_new_company(book, said, hit),)
             value: Any = Stodgrund(hit.key) if name == "stodgrund" else _BONUS.get(hit.key)
             change: dict[str, Any] = {name: value}
