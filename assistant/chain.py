@@ -29,7 +29,7 @@ from assistant.sources.corpus import Corpus
 from assistant.text.normalise import MAX_CHARACTERS, clean, has_words
 from assistant.understanding.language import Language, language_of
 from assistant.understanding.spelling import Speller
-from assistant.understanding.turns import core_question, made_whole, questions_in
+from assistant.understanding.turns import core_question, made_whole, questions_in, stands_for_another
 
 MAX_TURNS = 20
 _LONG = 30
@@ -41,8 +41,8 @@ class Part:
     """
     One question of a message.
 
-    *text*: as asked, with what leads up to it.  *wordings*: the same made whole with the turn it leans
-    on, and cut down to the asking sentence; each is searched and all count alike.
+    *text*: as asked, its spelling mended, with what leads up to it.  *wordings*: the same as written, made whole
+    with the turn it leans on, and cut down to the asking sentence; each is searched and all count alike.
     """
 
     text: str
@@ -101,10 +101,12 @@ def clean_turns(*, translates: bool = False) -> Step:
     return step
 
 
-def _part(turns: Sequence[str]) -> Part:
-    text = turns[-1]
+def _part(earlier: Sequence[str], text: str, written: str = "") -> Part:
+    """Return the question *text*, also as *written* before mending; one about "den" only with what it leans on."""
     core = (core_question(text),) if len(text.split()) > _LONG else ()
-    return Part(text=text, wordings=tuple(dict.fromkeys((*core, text, made_whole(turns)))))
+    whole = made_whole([*earlier, text])
+    alone = core if earlier and stands_for_another(text) else (written or text, *core, text)
+    return Part(text=text, wordings=tuple(dict.fromkeys((*alone, whole))))
 
 
 def understand(speller: Speller) -> Step:
@@ -113,14 +115,19 @@ def understand(speller: Speller) -> Step:
     def step(state: State) -> State:
         mend = speller.repair if state.language is Language.SWEDISH else str
         *earlier, last = (mend(turn) for turn in state.turns)
-        return replace(state, parts=_parts(earlier, questions_in(last)))
+        return replace(state, parts=_parts(earlier, questions_in(last), questions_in(state.turns[-1])))
 
     return step
 
 
-def _parts(earlier: Sequence[str], questions: Sequence[str]) -> tuple[Part, ...]:
+def _parts(earlier: Sequence[str], questions: Sequence[str], written: Sequence[str] = ()) -> tuple[Part, ...]:
     first, *more = questions
-    return (_part([*earlier, first]), *(_part([first, question]) for question in more))
+    as_written = written if len(written) == len(questions) else questions
+    after = (
+        Part(text=text, wordings=tuple(dict.fromkeys((raw, text, made_whole([first, text])))))
+        for text, raw in zip(more, as_written[1:], strict=True)
+    )
+    return (_part(earlier, first, as_written[0]), *after)
 
 
 def noted(state: State, step: str, trace: Mapping[str, Any]) -> State:

@@ -101,7 +101,8 @@ class RuleChain:
             return _clarifying("budget", facts.doubt)
         projekt = _financed(facts.projekt) if ask is calculation.Ask.PLAN else facts.projekt
         try:
-            draft = self._at_both_levels(projekt) if facts.both_levels else self._calculated(ask, projekt, facts)
+            both = facts.both_levels or _at_either_level(ask, projekt)
+            draft = self._at_both_levels(ask, projekt) if both else self._calculated(ask, projekt, facts)
         except InputError as error:
             return _refused("budget", error)
         draft = _without_yes_and_no(draft) if self._asks_the_reverse(facts) else draft
@@ -112,10 +113,10 @@ class RuleChain:
         fordelning = calculation.Fordelning.KOORDINATOR_FORST if first else calculation.Fordelning.PROPORTIONELL
         return budget_draft(ask, projekt, calculate(ask, projekt, self.parameters, fordelning), self.parameters)
 
-    def _at_both_levels(self, projekt: Projekt) -> Draft:
-        """Return the largest grant with the company's level of support with bonus, and without."""
+    def _at_both_levels(self, ask: calculation.Ask, projekt: Projekt) -> Draft:
+        """Return the level of support, else the largest grant, with bonus and without."""
         found = [(bonus, _at_level(projekt, bonus=bonus)) for bonus in (True, False)]
-        ask = calculation.Ask.BIDRAG
+        ask = ask if ask is calculation.Ask.NIVA else calculation.Ask.BIDRAG
         drafts = [(b, budget_draft(ask, p, calculate(ask, p, self.parameters), self.parameters)) for b, p in found]
         return both_levels_draft(drafts)
 
@@ -159,6 +160,13 @@ def _told_of(draft: Draft | None, added: Sequence[str]) -> Draft | None:
         return draft
     text = f"En språkmodell har läst ut det här ur det du skrev: {', '.join(added)}. Rätta mig om det är fel."
     return replace(draft, claims=(*draft.claims, Claim(text=text, phrase=True, layout=Layout.PARAGRAPH)))
+
+
+def _at_either_level(ask: calculation.Ask, projekt: Projekt) -> bool:
+    """Return whether a level is asked for and it is not told if a bonus condition holds: both are short to give."""
+    return ask is calculation.Ask.NIVA and any(
+        part.bonusgrund is None and (part.storlek or part.anstallda) for part in projekt.parter
+    )
 
 
 def _at_level(projekt: Projekt, *, bonus: bool) -> Projekt:

@@ -31,16 +31,16 @@ class Thresholds:
     """
     Where a likely answer is an answer; set on evals' dev set.
 
-    *related*: a question whose nearest library wording has a lower cosine is about something else.
     *answer*: the least share of the evidence that an answer must have.
     *beside*: a runner-up with at least this part of the winner's share is given beside it.
+    *silence*: so many times the share of the other answers must those have together that say the sources are silent.
     *eligibility*: the least part of the evidence that must be about eligibility for a tentative rule to stand.
     *rule*: the part of the evidence from which on it says by itself which rule is asked.
     """
 
-    related: float = 0.78
     answer: float = 0.12
     beside: float = 0.1
+    silence: float = 1.4
     eligibility: float = 0.15
     rule: float = 0.35
 
@@ -97,16 +97,16 @@ def from_passages(corpus: Corpus, evidence: Evidence, status: Status) -> Draft:
     )
 
 
-def out_of_scope() -> Draft:
-    """Return that the question is about something else."""
-    return Draft(status=Status.OUT_OF_SCOPE, claims=(Claim(text=phrases.OUT_OF_SCOPE, phrase=True),))
+def not_understood() -> Draft:
+    """Return that the question has no word that is known here."""
+    return Draft(status=Status.CLARIFY, claims=(Claim(text=phrases.NOT_UNDERSTOOD, phrase=True),))
 
 
 def _chosen(corpus: Corpus, ranked: Sequence[Ranked], limits: Thresholds) -> tuple[Entry, ...]:
     """Return the entries to answer with; none where no entry is likely enough."""
     silent = [r for r in ranked if corpus.entry_by_id[r.entry].status in _ABSTAINING]
     spoken = [r for r in ranked if r not in silent]
-    if sum(r.share for r in silent) > sum(r.share for r in spoken):
+    if sum(r.share for r in silent) > limits.silence * sum(r.share for r in spoken):
         return (corpus.entry_by_id[silent[0].entry],)
     if not spoken or spoken[0].share < limits.answer:
         return ()
@@ -124,8 +124,8 @@ def compose(corpus: Corpus, evidence: Evidence, limits: Thresholds) -> Draft:
     The shares come from one contest in which the entries that mark where the sources end compete
     like all others: silence wins on evidence, and where two answers are about as likely both are given.
     """
-    if evidence.nearest < limits.related:
-        return out_of_scope()
+    if not evidence.familiar:
+        return not_understood()
     chosen = _chosen(corpus, evidence.ranked, limits)
     if not chosen:
         return from_passages(corpus, evidence, Status.NOT_IN_SOURCES)

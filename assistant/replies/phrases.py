@@ -18,8 +18,10 @@ NEARBY = "Det här står i närheten:"
 SAYS = "Så här står det i källorna:"
 UNSURE = "Jag är inte säker på att jag har förstått frågan rätt. Menar du något av det här?"
 ASK_VINNOVA = "Fråga Vinnovas handläggare för utlysningen."
-OUT_OF_SCOPE = "Jag svarar bara på frågor om utlysningen Starta er AI-resa och Vinnovas villkor för den."
-WRONG_PREMISE = "Uppgiften i frågan stämmer inte med källorna."
+NOT_UNDERSTOOD = (
+    "Jag förstår inte frågan. Skriv den med andra ord, gärna i en hel mening. "
+    "Jag svarar på frågor om utlysningen Starta er AI-resa och Vinnovas villkor för den."
+)
 ENGLISH_LEAD = "In short, in Swedish and with quotes from the Swedish sources:"
 ERROR = "Något gick fel hos mig, inte hos dig. Frågan är kvar: försök igen om en stund."
 FROM_MODEL = "Formulerat av en språkmodell; varje mening är kontrollerad mot källorna."

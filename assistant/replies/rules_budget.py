@@ -190,7 +190,7 @@ def budget_draft(ask: Ask, projekt: Projekt, result: Calculation | Missing, para
 
 
 def both_levels_draft(drafts: Sequence[tuple[bool, Draft]]) -> Draft:
-    """Return one answer of *drafts*: the largest grant with bonus (True) and without (False); a question where one asks."""
+    """Return one answer of *drafts*: with bonus (True) and without (False); a question where one asks."""
     if asking := next((draft for _, draft in drafts if draft.status is Status.CLARIFY), None):
         return asking
     claims: list[Claim] = []

@@ -43,10 +43,10 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """The entries most likely asked for, best first, and the cosine of the nearest wording of all."""
+    """The entries most likely asked for, best first; *familiar*: the question shares a word with some wording."""
 
     ranked: tuple[Ranked, ...]
-    nearest: float
+    familiar: bool
 
 
 class Groups:
@@ -131,14 +131,15 @@ class Ranker:
         *texts*: wordings of one question, *vectors* their embeddings [n, d]; all count alike.
         """
         dense = vectors @ self._vectors.T
+        words = np.stack([self.words.scores(t) for t in texts])
         logits = self._logits(
             vectors,
             dense,
-            np.stack([self.words.scores(t) for t in texts]),
+            words,
             np.stack([self.letters.scores(t) for t in texts]),
             np.stack([self._answer_words.scores(t) for t in texts]),
         )
         share = _softmax(logits.mean(axis=0))
         best = np.argsort(-share)[:k]
         ranked = tuple(Ranked(entry=self.entries[i], share=float(share[i])) for i in best)
-        return Ranking(ranked=ranked, nearest=float(dense.max()))
+        return Ranking(ranked=ranked, familiar=bool(words.max() > 0))

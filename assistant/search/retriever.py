@@ -42,8 +42,8 @@ class Evidence:
     question: str
     ranked: tuple[Ranked, ...]
     hits: tuple[Hit, ...]
-    nearest: float
-    """Cosine of the library wording nearest to the question, -1..1."""
+    familiar: bool
+    """Whether the question shares a word with some wording of the library; gibberish does not."""
 
 
 def _scaled(scores: "NDArray[np.float32]") -> "NDArray[np.float32]":
@@ -105,7 +105,7 @@ class Searcher:
             for i in best
         )
         return Evidence(
-            question=whole, ranked=ranking.ranked, hits=self._reranked(whole, hits), nearest=ranking.nearest
+            question=whole, ranked=ranking.ranked, hits=self._reranked(whole, hits), familiar=ranking.familiar
         )
 
 

@@ -47,6 +47,12 @@ _POINTS_BACK = re.compile(
     r"it|they|them|that|those|this|he|she|han|hon)\b",
     re.IGNORECASE,
 )
+_STANDS_FOR = re.compile(
+    r"\b(?:den|denna|denne|dem|dom|dess|deras|dessa|dit|samma|sådan|sådana|sånt|sådant|han|hon|hans|hennes|"
+    r"it|they|them|these|he|she)\b",
+    re.IGNORECASE,
+)
+"""Words that stand for what was named before; "det" and "då" mostly do not."""
 _GOES_ON = re.compile(
     r"^(?:och|men|eller|då|så|alltså|jaha|ok|okej|aha|även|samma|gäller (?:det|detta)|and|but|what about|how about|or|även om|"
     r"vad händer (?:då|om)|hur (?:då|blir det)|varför (?:då|inte|det)|ja|nej|jo)\b",
@@ -136,6 +142,16 @@ def leans_back(turn: str) -> bool:
     """
     words = fold(turn).split()
     return len(words) <= _SHORT or bool(_GOES_ON.match(turn.strip())) or bool(_POINTS_BACK.search(turn))
+
+
+def stands_for_another(turn: str) -> bool:
+    """
+    Return whether *turn* is about something that only the turn before names.
+
+    >>> stands_for_another("Vad ingår i den första?"), stands_for_another("och hur mycket pengar?")
+    (True, False)
+    """
+    return leans_back(turn) and bool(_STANDS_FOR.search(turn))
 
 
 def made_whole(turns: Sequence[str]) -> str:
