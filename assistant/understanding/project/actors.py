@@ -35,19 +35,27 @@ _OTHER = re.compile(
     r"\b(?:samarbetspart\w*|partner\w*|motpart\w*|grann\w*|annan|annat|andra|extern\w*|leverantor\w*|brors\w*|kompis\w*|van|svager|kollega|nagon|nan|nagot|nat|another|other|"
     r"mellan|fran en|fran ett|av en|av ett|med en|med ett|om en|om ett|expert\w*|with a|with an|sakkunnig\w*)\b[^.?!]{0,25}$"
 )
+_FOR_ANOTHER = re.compile(r"\b(?:konsult\w*\s(?:at|for|till|hos)|hjalper|bitrader)\s[^.?!,]{0,25}$")
+_CLIENT = re.compile(r"\b(?:klient\w*|kund(?:en)?|uppdragsgivare\w*|client)\b")
 _I_HAVE = re.compile(r"\b(?:jag|vi|i|we)\s(?:har|driver|kor|have|run)\s(?:en |ett |a |an )?$")
+SUPPLIER = re.compile(r"konsult|leverantor|byra|vendor|supplier|consult")
+"""In the word for an organisation: one that sells to the project, and is no applicant because it is spoken of."""
 _NOT_OURS = re.compile(r"konsult|leverantor|byra|grann|partner|vendor|supplier|consult")
 _ARE_WE = re.compile(
     r"\b(?:vi|jag|we|i)\s(?:ar|e|are|am|driver|foretrader|representerar|jobbar pa|arbetar pa|'re|'m)\s(?:ju |alltsa )?"
     r"(?:en |ett |a |an )?" + _ADJECTIVES + r"$|\boss\s?[(,]\s?" + _ADJECTIVES + r"$"
     r"|\b(?:ar|e|are)\s(?:vi|jag|we)\s(?:ju )?(?:en |ett |a |an )" + _ADJECTIVES + r"$"
-    r"|\b(?:vi|jag)\s(?:ar|e|jobbar|arbetar|sitter)\s(?:[a-z0-9-]+ ){1,3}?(?:pa|hos|i)\s(?:ett|en)\s" + _ADJECTIVES + r"$"
+    r"|\b(?:vi|jag)\s(?:ar|e|jobbar|arbetar|sitter)\s(?:[a-z0-9-]+ ){1,3}?(?:pa|hos|i)\s(?:ett|en)\s"
+    + _ADJECTIVES
+    + r"$"
     r"|\b(?:we|i)\b(?:(?!\b(?:with|and we|for our)\b)[^.?!,]){0,40}\b(?:work|volunteer|serve|am|are|sit)\b"
     r"[^.?!,]{0,30}\b(?:at|for|in|of|with)\s(?:a|an|the)\s" + _ADJECTIVES + r"$"
     r"|\b(?:vi|jag)\s(?:rakar|kallar|forefaller)\s(?:vara )?(?:en |ett )?" + _ADJECTIVES + r"$"
 )
 _WHICH_OF = re.compile(r"\b(?:vem|vilken|vilket|vilka|which) (?:av|of)\b")
-_LIKE_ANY = re.compile(r"\b(?:som|as|like)\s(?:ett |en |a |an |any )?(?:vanlig\w*|ordinar\w*|ordinary|normal\w*|regular)\s$")
+_LIKE_ANY = re.compile(
+    r"\b(?:som|as|like)\s(?:ett |en |a |an |any )?(?:vanlig\w*|ordinar\w*|ordinary|normal\w*|regular)\s$"
+)
 _OR_ELSE = re.compile(
     r"\b(?:eller|or)\s(?:maste|behover|behovs|kravs|does it|must|do we (?:need|have)|do i (?:need|have))\b[^.?!]{0,40}$"
 )
@@ -61,7 +69,8 @@ _AS = re.compile(r"\b(?:som|as a|as an|as)\s$")
 _RUN_BY = re.compile(r"[^.?!]{0,40}\b(?:drivs|ags|ags|drivit|i form av|ar en|ar ett|som|run by|owned by)\b[^.?!]{0,20}")
 _RUNS = re.compile(r"\s(?:som )?(?:driver|ager|har|bakom)\s(?:ett |en )?(?:[a-z]+\s)?")
 _NEGATED = re.compile(
-    r"\b(?:utan|inte|ingen|inga|slipper|without|no|ej|istallet for|i stallet for|snarare an|forutom)\s"
+    r"\bvarken\s(?:[a-z]+ ){0,5}$"
+    r"|\b(?:utan|inte|ingen|inga|slipper|without|no|ej|istallet for|i stallet for|snarare an|forutom)\s"
     r"(?:att (?:ha |blanda in |ta med |dra in )?)?(?:med )?(?:nan |nagon |en |ett |nagot |nat |a |any )?(?:hel )?$"
 )
 _PLACE = re.compile(r"\b(?:i|inom|fran|in)\s(?:en |var |" + r"[a-z]+s |[a-z]+ |a |the )?$")
@@ -82,6 +91,7 @@ _NO_NAME = re.compile(
 _ABBREVIATION = re.compile(r"\b(?:t\.ex|bl\.a|dvs|ca|exp|utv|ek|för|inkl|exkl|max|min|kr|m|st|nr|org|tot|ev|resp)$")
 _ORGNR = re.compile(r"(?<!\d)(?:16)?(\d{6}-\d{4})(?!\d)")
 _COUNTS = re.compile(r"\b(?:tva|tre|fyra|fem|sex|flera|bada|two|three|four|several|\d)\s(?:[a-z]+\s)?$")
+_FOREIGN = "utlandsk_organisation"
 _OFFICIAL = frozenset({"kommun", "region", "universitet", "ideell_forening", "foretag", "statlig_myndighet"})
 
 
@@ -140,6 +150,8 @@ def _is_ours(said: Said, hit: Hit) -> bool:
     start, _ = said.sentence(hit.start)
     before = said.folded[start : hit.start].lstrip()
     surface = said.folded[hit.start : hit.end]
+    if _FOR_ANOTHER.search(before):
+        return False
     if _ARE_WE.search(before):
         return True
     if _NOT_OURS.search(surface) or _OTHER.search(before) or _WHICH_OF.search(before):
@@ -183,11 +195,9 @@ def _land(said: Said, hit: Hit, lexicon: Lexicon) -> str | None:
     place = _IN_LAND.match(said.folded, hit.end)
     after = said.folded[place.end() : place.end() + 15] if place else ""
     within = lexicon.facts["land"].find(said.folded[hit.start : hit.end])
-    found = (
-        within
-        or lexicon.facts["land"].find(before)[-1:]
-        or [h for h in lexicon.facts["land"].find(after) if h.start == 0]
-    )
+    people = lexicon.actors.find(before)
+    around = [h for h in lexicon.facts["land"].find(before) if not any(p.start <= h.start < p.end for p in people)]
+    found = within or around[-1:] or [h for h in lexicon.facts["land"].find(after) if h.start == 0]
     return found[0].key if found else None
 
 
@@ -288,7 +298,7 @@ def _is_place(said: Said, previous: Mention | None, mention: Mention) -> bool:
 
 def _is_unit_of(said: Said, unit: Mention, mention: Mention) -> bool:
     """Return whether *unit* is a part of the organisation named after it ("förvaltningen inom Region Kronoberg")."""
-    if mention.kind in {unit.kind, UNCLEAR} or mention.kind not in _OFFICIAL:
+    if mention.kind not in _OFFICIAL:
         return False
     named = bool(_UNIT.search(fold_in_place(unit.surface)))
     return named and bool(_UNIT_OF.fullmatch(said.folded[unit.end : mention.start]))
@@ -296,6 +306,8 @@ def _is_unit_of(said: Said, unit: Mention, mention: Mention) -> bool:
 
 def _referred(mention: Mention, known: Sequence[Mention], lexicon: Lexicon) -> str | None:
     surface = fold_in_place(mention.surface)
+    if mention.kind == _FOREIGN and mention.land:
+        return next((m.kind for m in reversed(known) if m.land == mention.land), None)
     for reference in lexicon.references:
         if any(h.start == 0 and h.end == len(surface) for h in reference.words.find(surface)) and mention.definite:
             return next((m.kind for m in reversed(known) if m.kind in reference.kinds), None)
@@ -348,7 +360,19 @@ def find_mentions(said: Said, lexicon: Lexicon, earlier: Sequence[Mention] = ())
             kept[-1] = _merged(kept[-1], mention)
         else:
             kept.append(mention)
-    return tuple(_with_number(said, _described(said, kept, lexicon)))
+    return tuple(_with_number(said, _described(said, _without_client(said, kept), lexicon)))
+
+
+def _without_client(said: Said, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return *mentions* with the client as another's, where the asker tells what they are themselves."""
+    before = [said.folded[said.sentence(m.start)[0] : m.start] for m in mentions]
+    if not any(m.ours and _ARE_WE.search(text) for m, text in zip(mentions, before, strict=True)):
+        return [*mentions]
+    clients = [bool(_CLIENT.search(text) and not _ARE_WE.search(text)) for text in before]
+    return [
+        replace(m, ours=False, other=True) if client and m.ours else m
+        for m, client in zip(mentions, clients, strict=True)
+    ]
 
 
 def _described(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> list[Mention]:
@@ -359,9 +383,21 @@ def _described(said: Said, mentions: Sequence[Mention], lexicon: Lexicon) -> lis
     for mention in mentions:
         kind = next((d.becomes for d in told if d.kind == mention.kind), mention.kind)
         vague = kind == "foretag" and not mention.other and "kommunalt_bolag" in specific
+        if kind == "foretag" and _points_back(mention, lexicon) and len(only := {*_special(mentions)}) == 1:
+            kind = only.pop()
         question = mention.question if kind == UNCLEAR else ""
         found.append(replace(mention, kind="kommunalt_bolag" if vague else kind, question=question))
     return found
+
+
+def _special(mentions: Sequence[Mention]) -> Iterator[str]:
+    yield from (m.kind for m in mentions if m.kind in _FAMILIES["foretag"] - {"foretag"})
+
+
+def _points_back(mention: Mention, lexicon: Lexicon) -> bool:
+    """Return whether *mention* is a short word in its definite form, such as "bolaget"."""
+    surface = fold_in_place(mention.surface)
+    return mention.definite and any(r.words.has(surface) for r in lexicon.references)
 
 
 def _with_number(said: Said, mentions: Sequence[Mention]) -> Iterator[Mention]:

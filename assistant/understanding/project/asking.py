@@ -54,7 +54,11 @@ _SUBJECT = (
     r"(?:det|den|de|dom|vi|ni|jag|han|hon|man|en|ett|var|vart|vara|nagot|nagon|sadan\w*|alla|varje|allt|inte|ej|"
     r"projekt\w*|ansokan|[a-z]+(?:en|et|ens|ets|an)|we|i|it|they|a|the)\b"
 )
-_MUST_WITHOUT_SUBJECT = re.compile(r"(?:ska|maste|behover|bor|must|should)\b(?!\s(?!nan\b|nagon som\b)" + _SUBJECT + ")")
+_MUST = re.compile(r"(?:ska|maste|behover|bor|must|should)\b")
+_MUST_WITHOUT_SUBJECT = re.compile(
+    r"(?:ska|maste|behover|bor|must|should)\b(?!\s(?!nan\b|nagon som\b)" + _SUBJECT + ")"
+)
+_OR_MAY = re.compile(r"\b(?:eller|or)\s(?:kan|far|racker|gar|duger|can|may)\b")
 _OPEN_WORD = re.compile(
     r"(?:(?:under|i|pa|hos|till|fran|for|med|av|vid|enligt) )?(?:vad|vem|vems|vilken|vilket|vilka|hur|varfor)\b"
     r"|vart\s(?:ska|vander|skickar)|var\s\w+(?:er|ar)\s(?:jag|vi|man|ni)\b"
@@ -95,13 +99,15 @@ class Finder:
         return Question(said=said, form=Form.STATEMENT)
 
     def _asking(self, text: str) -> Iterator[tuple[int, Form]]:
-        yield from ((at, form) for at, clause in _clauses(text) if (form := self._of_clause(clause)))
+        may = bool(_OR_MAY.search(text))
+        yield from ((at, form) for at, clause in _clauses(text) if (form := self._of_clause(clause, may=may)))
 
-    def _of_clause(self, clause: str) -> Form | None:
+    def _of_clause(self, clause: str, *, may: bool = False) -> Form | None:
+        """Return how *clause* asks; *may*: what must be is asked beside what may be ("måste vi, eller får vi")."""
         start = _LEADS_IN.sub("", clause.strip())
         if start.rstrip(" ?.!") == "hur":
             return None
-        if any(h.start == 0 for h in self._except.find(start)):
+        if any(h.start == 0 for h in self._except.find(start)) or (may and _MUST.match(start)):
             return Form.YES_OR_NO
         other = bool(_OPEN_WORD.match(start)) or any(h.start == 0 for h in self._other.find(start))
         if other and not _WHEN_CLAUSE.match(start) and not _MUST_WITHOUT_SUBJECT.match(start):

@@ -4,13 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from assistant.understanding.project.actors import Mention
+from assistant.text.amounts import fold_in_place
+from assistant.understanding.project.actors import SUPPLIER, Mention
 from assistant.understanding.project.asked import Ask, Aspect
 from assistant.understanding.project.asking import Finder, Form, Question
 from assistant.understanding.project.book import OURS, Turn
 from assistant.understanding.project.facts import Facts, understand
 from assistant.understanding.project.lexicon import Lexicon
 from assistant.understanding.project.money import About, Told
+from assistant.understanding.project.roles import THEM, Cue
 
 _PART_ALONE = re.compile(r"\b(?:en|varje|per) part\b|\bvar och en\b|\beach party\b")
 _GENERAL = re.compile(r"\b(?:man|one|a project|ett projekt|projekt i allmanhet)\b")
@@ -19,6 +21,10 @@ _WISHES = re.compile(
     r"vore|would like|wants?|plans?)\b"
 )
 _WE = re.compile(r"\b(?:vi|oss|jag|var|vart|vara|min|mitt|we|us|our|could i|can i|may i)\b")
+_WHICH_OF = re.compile(r"\b(?:vem|vilken|vilket|vilka|which) (?:av|of) (?:oss|dem|dom|de|us|them|parterna)\b")
+_THEY_ASK = re.compile(
+    r"\b(?:kan|far|vill|ska|can|may)\s(?:han|hon|de|dom|den|they|(?:[a-z]+(?:en|an|et|erna|arna)))\b"
+)
 _THEY = re.compile(r"\b(?:han|hon|honom|henne|hen|de|dem|dom|denne|he|she|they|them)\b")
 _PLAIN_WORDS = re.compile(
     r"\b(?:och|men|sa|da|ju|nu|sen|att|for|som|i|pa|av|med|till|om|hos|en|ett|den|det|de|dem|dom|sig|vi|oss|jag|mig|ni|er|hon|han|"
@@ -29,6 +35,8 @@ _PLAIN_WORDS = re.compile(
 _OTHER_WORDS = 1
 """So many words of a question may be of no known kind for it to be certain what it asks."""
 _LIMITS = frozenset({Aspect.BELOPP, Aspect.MANADER, Aspect.PABORJAT, Aspect.BILAGOR})
+_REQUIRED = ("data", "inriktning", "paborjat", "bilagor")
+"""Words that tell of a requirement, by the name of their list."""
 _POINTING = 9
 """So many words a question may have to be about what was told before it, with no subject of its own."""
 _LONG_POINTING = 14
@@ -144,14 +152,22 @@ class EligibilityAsker:
     def _of_the_text(self, turn: Turn, question: Question, own: Sequence[Aspect], told: Sequence[Aspect]) -> bool:
         if Aspect.BILAGOR in {*own, *told}:
             return False
-        other = self._words["annat"]
-        return other.has(question.text) or (not own and other.has(turn.said.folded))
+        return self._other(question.text) or (not own and self._other(turn.said.folded))
+
+    def _other(self, folded: str) -> bool:
+        """Return whether *folded* has a word for what is no requirement, outside the words of those that are."""
+        known = (self._lexicon.actors, *(self._lexicon.facts[name] for name in _REQUIRED))
+        inside = [(h.start, h.end) for words in known for h in words.find(folded) if h.key]
+        hits = self._words["annat"].find(folded)
+        return any(not any(start <= h.start and h.end <= end for start, end in inside) for h in hits)
 
     def _is_plain(self, turn: Turn) -> bool:
         question = self.question(turn)
         return self._words["lov"].has(question.text if "?" in turn.said.raw else turn.said.folded)
 
     def _is_certain(self, question: Question, aspects: Sequence[Aspect]) -> bool:
+        if _WHICH_OF.search(question.text) and Aspect.AKTOR in aspects and self._lexicon.roles.has(question.text):
+            return True
         names = self._lexicon.roles.has(question.text) or self._lexicon.actors.has(question.text)
         rest = question.text
         known = (
@@ -187,6 +203,7 @@ class EligibilityAsker:
         own: list[Aspect] = [a for a in Aspect if a is not Aspect.AKTOR and self._touches(a, alone)]
         names = alone.casting.told and (alone.keys or any(place < 0 for place in alone.casting.cues))
         short = bool(alone.keys) and question.words <= _FRAGMENT and question.form is Form.FRAGMENT
+        names = names and not _names_suppliers(facts.turns[at])
         if self._known(facts) and (names or short or self._joint(facts, facts.turns[at])):
             own.insert(0, Aspect.AKTOR)
         return tuple(own)
@@ -194,7 +211,7 @@ class EligibilityAsker:
     def _told(self, facts: Facts, at: int) -> tuple[Aspect, ...]:
         turn = facts.turns[at]
         told: list[Aspect] = [a for a in Aspect if a is not Aspect.AKTOR and self._touches(a, turn)]
-        if self._tells_actor(facts, at):
+        if self._tells_actor(facts, at, alone=not told):
             told.append(Aspect.AKTOR)
         return tuple(told)
 
@@ -205,7 +222,8 @@ class EligibilityAsker:
         if aspect is Aspect.MANADER:
             return turn.project.get("manader") is not None
         if aspect is Aspect.PABORJAT:
-            return turn.project.get("paborjat") is not None and not _GENERAL.search(folded)
+            general = _GENERAL.search(folded) and not _WE.search(folded)
+            return turn.project.get("paborjat") is not None and not general
         if aspect is Aspect.BILAGOR:
             return "bilagor_saknas" in turn.project
         if aspect is Aspect.INRIKTNING:
@@ -217,12 +235,14 @@ class EligibilityAsker:
     def _known(self, facts: Facts) -> bool:
         return any(p.aktorstyp or k in facts.questions for k, p in facts.parties.items())
 
-    def _tells_actor(self, facts: Facts, at: int) -> bool:
+    def _tells_actor(self, facts: Facts, at: int, *, alone: bool) -> bool:
+        """Return whether turn *at* tells of an applicant; who only wishes something does, where that is told *alone*."""
         turn = facts.turns[at]
         if not self._known(facts):
             return False
         cast = turn.casting.told and (bool(turn.keys) or any(place < 0 for place in turn.casting.cues))
-        wishing = any(_wishes(turn, m) for m in turn.mentions)
+        cast = cast and not _names_suppliers(turn)
+        wishing = any(_wishes(turn, m) for m in turn.mentions if alone or m.ours)
         return cast or OURS in turn.keys or wishing or self._joint(facts, turn) or self._same_as_before(facts, at)
 
     def _joint(self, facts: Facts, turn: Turn) -> bool:
@@ -246,12 +266,20 @@ class EligibilityAsker:
             return ()
         return tuple(dict.fromkeys(k for k in named if k in facts.parties))
 
+    def _theirs(self, facts: Facts, turn: Turn, question: Question) -> tuple[str, ...]:
+        """Return the parties that a question about "them" gives a role, none where it is about the asker too."""
+        alone = understand([question.said.raw], self._lexicon).turns[-1]
+        if alone.keys or THEM not in alone.casting.cues or _WE.search(question.text):
+            return ()
+        cast = [turn.keys[place] for place in turn.casting.cues if place >= 0]
+        return tuple(dict.fromkeys(k for k in cast if k != OURS and k in facts.parties))
+
     def _asked_parties(self, facts: Facts, at: int) -> tuple[str, ...]:
         last = facts.turns[at]
         question = self.question(last)
         if self._lexicon.alone.has(question.text) and OURS in facts.parties:
             return (OURS,)
-        if named := self._named(facts, last, question):
+        if named := self._named(facts, last, question) or self._theirs(facts, last, question):
             return named
         for turn in reversed(facts.turns[: at + 1]):
             if turn.others:
@@ -265,6 +293,13 @@ class EligibilityAsker:
 def _wishes(turn: Turn, mention: Mention) -> bool:
     _, end = turn.said.sentence(mention.start)
     return bool(_WISHES.match(turn.said.folded, mention.end, end))
+
+
+def _names_suppliers(turn: Turn) -> bool:
+    """Return whether all organisations named only sell to the project: no role is theirs, whatever "we" may do."""
+    others = [m for m in turn.mentions if m.ours or not SUPPLIER.search(fold_in_place(m.surface))]
+    of_theirs = any(place >= 0 and cue is not Cue.SOKANDE for place, cue in turn.casting.cues.items())
+    return bool(turn.mentions) and not others and not of_theirs and not _THEY_ASK.search(turn.said.folded)
 
 
 def _wanted(facts: Facts, at: int) -> int | None:

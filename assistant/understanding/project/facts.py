@@ -56,10 +56,13 @@ _UNSIGNED = re.compile(
     r"|\bvarken\b[^.?!]*$"
 )
 _NOT_DONE = re.compile(
+    r"\s(?:vagrar|refuses)\b|"
     r"\s(?:ar|har|blev|vill|kan|hinner|hann|far|is|has)\s(?:[a-z]+ ){0,2}?(?:inte|ingen|ej|aldrig|not|nobody)\b[^.,;?!]{0,40}"
     r"\b(?:klar\w*|fardig\w*|skriv\w*|skrivit|paskriven|underskriven|undertecknad\w*|underteckna\w*|signera\w*|med|bifogad\w*|hunnit|ready|signed)\b"
 )
-_TWICE = re.compile(r"\b(?:det dubbla|dubbelt sa (?:lang\w*|mycket)|dubbla tiden|dubblas|fordubblas|twice as long|double)\b")
+_TWICE = re.compile(
+    r"\b(?:det dubbla|dubbelt sa (?:lang\w*|mycket)|dubbla tiden|dubblas|fordubblas|twice as long|double)\b"
+)
 _MORE_TIME = re.compile(r"\s(?:\w+ )?(?:till|extra|more|longer)\b(?!\s[a-z0-9]+ (?:pa|for))")
 _BY = re.compile(r"[^.?!]{0,30}\b(?:av|fran|from|by) (?:den |en |ett |var |vart |the )?$")
 _TALKED = re.compile(
@@ -126,9 +129,7 @@ def _attachments(book: Book, said: Said, mentions: Sequence[Mention]) -> dict[st
     missing = [
         Bilaga(h.key)
         for h in hits
-        if _in_wrong_form(book, said, h)
-        or _signed_by_another(said, h, mentions)
-        or _is_missing(said, h)
+        if _in_wrong_form(book, said, h) or _signed_by_another(said, h, mentions) or _is_missing(said, h)
     ]
     if not missing:
         return {}
