@@ -1,14 +1,16 @@
 """The answer to a question about money: the amount first, the limit that binds, then the steps with their quotes."""
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Status, ToolUse
+from assistant.rules.budget import calculate
 from assistant.rules.calculation import Ask, Calculation, Missing, Step
 from assistant.rules.exchange import projekt_as_json, result_as_json
 from assistant.rules.grant import ANDEL, STODNIVA
 from assistant.rules.money import decimal, grouped, kronor
-from assistant.rules.projekt import Projekt
+from assistant.rules.projekt import Kostnadspost, Projekt
 from assistant.sources.library import Proof
 from assistant.sources.parameters import Parameters
 
@@ -172,6 +174,28 @@ _ANSWERS: dict[Ask, Callable[[Calculation, Parameters], Iterator[Claim]]] = {
 }
 
 
+def _at_the_low_end(ask: Ask, projekt: Projekt, parameters: Parameters) -> Iterator[Claim]:
+    """Yield the grant and the own part at the low end of the costs, where they were told as a span."""
+    low = _with_low_costs(projekt)
+    if low == projekt or ask not in {Ask.BIDRAG, Ask.EGEN_INSATS}:
+        return
+    result = calculate(Ask.BIDRAG, low, parameters)
+    if isinstance(result, Calculation):
+        text = (
+            f"Blir kostnaderna i stället {kronor(result.total or 0)} kan bidraget bli högst {kronor(result.answer)}; "
+            f"ni står då själva för {kronor(result.own or 0)}."
+        )
+        yield _claim(text, parameters["hogsta_andel"].proofs, Layout.PARAGRAPH)
+
+
+def _with_low_costs(projekt: Projekt) -> Projekt:
+    def lowered(costs: Sequence[Kostnadspost]) -> tuple[Kostnadspost, ...]:
+        return tuple(c if c.lagst is None else replace(c, belopp=c.lagst, lagst=None) for c in costs)
+
+    parts = tuple(replace(part, kostnader=lowered(part.kostnader)) for part in projekt.parter)
+    return replace(projekt, parter=parts, kostnader=lowered(projekt.kostnader))
+
+
 def _conditions(result: Calculation) -> Iterator[Claim]:
     for at, condition in enumerate(result.conditions):
         yield _claim(condition.text, condition.proofs, Layout.RUN if at else Layout.PARAGRAPH)
@@ -185,7 +209,8 @@ def budget_draft(ask: Ask, projekt: Projekt, result: Calculation | Missing, para
     if isinstance(result, Missing):
         text = f"För att räkna behöver jag veta en sak till. {result.question}"
         return Draft(status=Status.CLARIFY, claims=(_claim(text),), tool=tool)
-    claims = (*_ANSWERS[ask](result, parameters), *_conditions(result))
+    low_end = _at_the_low_end(ask, projekt, parameters)
+    claims = (*_ANSWERS[ask](result, parameters), *low_end, *_conditions(result))
     return Draft(status=Status.ANSWERED, claims=claims, tool=tool)
 
 

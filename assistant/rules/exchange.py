@@ -92,7 +92,12 @@ def _read(where: str, value: object, readers: Mapping[str, Reader]) -> Json:
     return {n: readers[n](f"{prefix}{n}", v) for n, v in value.items() if v is not None}
 
 
-_POST: Mapping[str, Reader] = {"kostnadsslag": _word(Kostnadsslag), "belopp": _whole, "timmar": _whole}
+_POST: Mapping[str, Reader] = {
+    "kostnadsslag": _word(Kostnadsslag),
+    "belopp": _whole,
+    "timmar": _whole,
+    "lagst": _whole,
+}
 
 
 def _post(where: str, value: object) -> Kostnadspost:

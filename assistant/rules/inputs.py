@@ -25,6 +25,7 @@ def _costs(where: str, costs: tuple[Kostnadspost, ...]) -> Iterator[Told]:
     for cost in costs:
         yield f"kostnad{where}", cost.belopp, 0, LARGEST
         yield f"timmar{where}", cost.timmar, 1, LARGEST
+        yield f"lägsta kostnad{where}", cost.lagst, 0, LARGEST
 
 
 def _part(part: Projektpart, at: int) -> Iterator[Told]:

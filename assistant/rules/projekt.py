@@ -59,11 +59,16 @@ class Inriktning(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kostnadspost:
-    """One cost in whole kronor; *timmar* where hours were told, for the hourly ceiling."""
+    """
+    One cost in whole kronor; *timmar* where hours were told, for the hourly ceiling.
+
+    *lagst*: the low end where a span was told; *belopp* is then the high end.
+    """
 
     kostnadsslag: Kostnadsslag | None = None
     belopp: int
     timmar: int | None = None
+    lagst: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,9 @@ ONES = ["", "ett", "tva", "tre", "fyra", "fem", "sex", "sju", "atta", "nio"]
         ("½", Decimal("0.5")),
         ("-5", -5),
         ("en kvarts miljon", 250_000),
+        ("en och en kvarts miljon", 1_250_000),
+        ("trehundrasjutti tusen", 370_000),
+        ("tvahundra tussen", 200_000),
     ],
 )
 def test_tal_i_ord_och_siffror(written: str, value: Decimal) -> None:

@@ -68,6 +68,8 @@ class Cost:
     turn: int
     whole: bool = False
     """Whether it was told as the project's total, so that parts told later are parts of it."""
+    span: tuple[int, int] | None = None
+    """Its low and high end where a span was told; holds as long as *belopp* is the high end."""
     extra: bool = False
     """Whether it was told as coming on top of the rest, so that it is no part of a total."""
 

@@ -124,7 +124,8 @@ def doubt(book: Book) -> str:
 
 def post(cost: Cost) -> Kostnadspost:
     """Return a cost as the rules take it."""
-    return Kostnadspost(kostnadsslag=cost.kostnadsslag, belopp=cost.belopp, timmar=cost.timmar)
+    low = cost.span[0] if cost.span and cost.span[1] == cost.belopp else None
+    return Kostnadspost(kostnadsslag=cost.kostnadsslag, belopp=cost.belopp, timmar=cost.timmar, lagst=low)
 
 
 def with_grants(book: Book, parties: dict[str, Projektpart]) -> int | None:

@@ -15,7 +15,9 @@ def _joined(parts: Sequence[str]) -> str:
 
 def _costs(costs: Sequence[Kostnadspost]) -> str:
     if all(cost.kostnadsslag is None for cost in costs):
-        return kronor(sum(cost.belopp for cost in costs))
+        low = sum(cost.belopp if cost.lagst is None else cost.lagst for cost in costs)
+        high = sum(cost.belopp for cost in costs)
+        return kronor(high) if low == high else f"{_grouped(low)}–{kronor(high)}"
     return _joined([_cost(cost) for cost in costs])
 
 

@@ -57,6 +57,13 @@ def _owner_before(book: Book, told: Told, at: int) -> str:
     return owners.pop() if told.kostnadsslag and len(owners) == 1 else ""
 
 
+def _span(amount: Amount) -> tuple[int, int] | None:
+    """Return both ends of *amount*, None where it is no span or was worked out into something else."""
+    if amount.low is None or amount.high != amount.value:
+        return None
+    return int(amount.low), int(amount.value)
+
+
 def _set_cost(book: Book, key: str, told: Told, at: int) -> None:
     if _reprice(book, told, at):
         return
@@ -78,6 +85,7 @@ def _set_cost(book: Book, key: str, told: Told, at: int) -> None:
             timmar=math.ceil(timmar) if timmar else None,
             turn=at,
             whole=told.whole,
+            span=_span(told.amount),
             extra=told.change is Change.MORE,
         )
     )

@@ -101,6 +101,18 @@ def costs(projekt: Projekt) -> dict[str, int]:
         (["300 timmar à 900 kr", "och om det blir 350 timmar?"], {"": 315_000}),
         (["Projektet går loss på 380 000 kr.", "glömde resorna, 15 000 till"], {"": 395_000}),
         (["350 000 kr i lön", "lägg till 50 000 i lön"], {"": 400_000}),
+        (["Kommunen har 250 000, it-konsulterna tar 120 000."], {"kommun": 370_000}),
+        (["Föreningen har lön på 160 000 samt en datafirma för 45 000."], {"ideell_forening": 205_000}),
+        (["Konsultbolaget är projektpart med 150 000 i egna kostnader, kommunen har 300 000."], {"kommun": 300_000, "foretag": 150_000}),
+        (["Lön 200 000 och konsult 100 000.", "Konsulten vill ha 40 000 till."], {"": 340_000}),
+        (["Our charity plans staff costs of 320k and a consultant at 95k.", "Scrap that, the consultant quoted 130k."], {"ideell_forening": 450_000}),
+        (["Kalkylen är 655 000 i totala kostnader.", "Vi slopar utbildningen för 85 tusen."], {"": 570_000}),
+        (["Tre utvecklare i fyra månader vardera, 50 000 i månaden per person."], {"": 600_000}),
+        (["Två utredare i sex månader, 45 000 kr i månaden per skalle."], {"": 540_000}),
+        (["Löner 300 000. Dator 50 000, ren investering."], {"": 300_000}),
+        (["Kostnader på 410 000, förra året omsatte vi 3,4 Mkr."], {"": 410_000}),
+        (["Notan är 625 000, och vi lägger in 110 000 på egen hand."], {"": 625_000}),
+        (["En tjej jobbar 400 timmar gratis, det är värt 250 i timmen, och lönen är 160 000."], {"": 160_000}),
     ],
 )  # fmt: skip
 def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], lexicon: Lexicon) -> None:
@@ -120,6 +132,7 @@ def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], 
         (["Vi fick nej på 620 000 kr i bidrag, men 590 000 då?"], "sokt_bidrag", 590_000),
         (["275 000 kr i bidrag mot 95 000 kr i egeninsats"], "egen_insats", 95_000),
         (["Kurs 10,60, säger banken"], "eurokurs", Decimal("10.60")),
+        (["Euron står i 10 kronor och 60 öre"], "eurokurs", Decimal("10.60")),
         (["Växelkursen sätter vi till jämna tian"], "eurokurs", Decimal(10)),
         (["Vi har redan börjat"], "paborjat", True),
         (["Vi har inte börjat än"], "paborjat", False),
@@ -149,6 +162,9 @@ def test_projektets_egna_uppgifter(turns: list[str], field: str, value: object, 
         (["Ett stort företag, experimentell utveckling utan bonus"], Storlek.STORT, Stodgrund.EXPERIMENTELL_UTVECKLING, False),
         (["Ett litet företag med de minimis", "och om företaget är stort?"], Storlek.STORT, Stodgrund.STOD_AV_MINDRE_BETYDELSE, None),
         (["Ett stort företag 100 tkr", "och om det är litet?"], Storlek.LITET, None, None),
+        (["Ett litet företag 100 tkr", "Hoppsan, företaget ägs av en jätte och är alltså stort, visar det sig nu."], Storlek.STORT, None, None),
+        (["Ett medelstort företag, inget samarbete, ingen spridning, bara grundnivån"], Storlek.MEDELSTORT, None, False),
+        (["Ett medelstort företag som uppfyller samarbetsvillkoret"], Storlek.MEDELSTORT, None, True),
     ],
 )  # fmt: skip
 def test_foretagets_storlek_och_stod(
@@ -156,6 +172,38 @@ def test_foretagets_storlek_och_stod(
 ) -> None:
     (company,) = understand(turns, lexicon).projekt.parter
     assert (company.storlek, company.stodgrund, company.bonusgrund) == (size, ground, bonus)
+
+
+def test_spridning_som_nagon_annan_an_ett_foretag_vill_ha_ar_ingen_bonus(lexicon: Lexicon) -> None:
+    assert understand(["Lönen är 300 000. Vi vill ha omfattande spridning."], lexicon).projekt.parter == ()
+
+
+def test_varje_kostnad_i_en_lista_har_sitt_eget_slag(lexicon: Lexicon) -> None:
+    told = "402 000 går till personal och 133 000 till en konsultfirma."
+    found = [(c.kostnadsslag, c.belopp) for c in understand([told], lexicon).projekt.kostnader]
+    assert found == [(Kostnadsslag.PERSONAL, 402_000), (Kostnadsslag.KONSULT, 133_000)]
+
+
+def test_ett_spann_har_bada_andarna(lexicon: Lexicon) -> None:
+    (cost,) = understand(["Kostnaden landar mellan 300 och 350 tusen."], lexicon).projekt.kostnader
+    assert (cost.lagst, cost.belopp) == (300_000, 350_000)
+
+
+@pytest.mark.parametrize(
+    ("told", "euro"),
+    [
+        ("Bolaget har plockat ut 1 miljon kr i de minimis-stöd de tre senaste åren. Kurs 10.", 100_000),
+        ("Partnern har tidigare fått 50 000 euro, och euron står i 10 kronor och 60 öre.", 50_000),
+    ],
+)
+def test_tidigare_stod_i_kronor_eller_euro(told: str, euro: int, lexicon: Lexicon) -> None:
+    assert [p.tidigare_stod_eur for p in understand([told], lexicon).projekt.parter] == [euro]
+
+
+def test_miljoner_euro_galler_aven_nasta_tal(lexicon: Lexicon) -> None:
+    told = "Företaget har 60 anställda, 11 miljoner euro i omsättning, 9 i balansomslutning."
+    (company,) = understand([told], lexicon).projekt.parter
+    assert (company.omsattning_eur, company.balansomslutning_eur) == (11_000_000, 9_000_000)
 
 
 def test_timmar_och_timkostnad_blir_en_kostnad(lexicon: Lexicon) -> None:
