@@ -144,6 +144,7 @@ def chain_over(
         speller=speller,
         rules=rules,
         suggested=rules.suggested,
+        checked=rules.checked,
         limits=Thresholds(),
         phraser=phraser,
         translator=open_translator(settings, phraser),

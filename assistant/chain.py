@@ -20,9 +20,9 @@ from assistant.models.tongues import is_foreign, tongue_of
 from assistant.models.translation import Translator, translated, untranslated
 from assistant.receipts import receipt_id
 from assistant.replies import phrases
-from assistant.replies.compose import Thresholds, compose, joined, rule_asked, stands
+from assistant.replies.compose import Thresholds, compose, joined, rule_asked, stands, with_findings
 from assistant.replies.draft import Claim, Draft, Layout
-from assistant.replies.reply import Reply, Status
+from assistant.replies.reply import Reply, Status, ToolUse
 from assistant.replies.verify import verify
 from assistant.search.retriever import Evidence, Searcher
 from assistant.sources.corpus import Corpus
@@ -59,6 +59,8 @@ class State:
     drafts: tuple[Draft | None, ...] = ()
     evidence: tuple[Evidence | None, ...] = ()
     """One a part; None where a rule has answered it for certain."""
+    tools: tuple[ToolUse | None, ...] = ()
+    """One a part: what a rule found of the told project, beside an answer of the text; empty: nothing."""
     draft: Draft | None = None
     reply: Reply | None = None
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -75,6 +77,8 @@ What a model read for them is noted.
 """
 Suggested = Callable[[Sequence[str], Sequence[str], Sequence[str]], Sequence[Draft | None]]
 """Earlier turns, the questions of the last, and the rule that each seems to ask ("": none), to a draft each or None."""
+Checked = Callable[[Sequence[str], str, str], ToolUse | None]
+"""Earlier turns, a question and an aspect of eligibility to how the told project stands in it, if one is told."""
 
 
 def settled(status: Status, text: str) -> Reply:
@@ -193,8 +197,12 @@ def retrieve(searcher: Searcher) -> Step:
     return step
 
 
-def hear(suggested: Suggested, corpus: Corpus, limits: Thresholds) -> Step:
-    """Return the step that asks the rule that the evidence points to, where no words have named one."""
+def hear(suggested: Suggested, checked: Checked, corpus: Corpus, limits: Thresholds) -> Step:
+    """
+    Return the step that asks the rule that the evidence points to, where no words have named one.
+
+    Where too little is told for the rule to answer, the text does, and the rule's findings go with it.
+    """
 
     def step(state: State) -> State:
         rules = [
@@ -204,7 +212,12 @@ def hear(suggested: Suggested, corpus: Corpus, limits: Thresholds) -> Step:
         if not any(rules):
             return state
         heard = suggested(state.turns[:-1], [part.text for part in state.parts], rules)
-        return replace(state, drafts=tuple(d or more for d, more in zip(state.drafts, heard, strict=True)))
+        tools = [
+            None if draft or not rule else checked(state.turns[:-1], part.text, rule)
+            for part, draft, rule in zip(state.parts, heard, rules, strict=True)
+        ]
+        drafts = tuple(draft or more for draft, more in zip(state.drafts, heard, strict=True))
+        return replace(state, drafts=drafts, tools=tuple(tools))
 
     return step
 
@@ -213,11 +226,12 @@ def compose_drafts(corpus: Corpus, limits: Thresholds) -> Step:
     """Return the step that turns evidence into one draft."""
 
     def step(state: State) -> State:
+        tools = state.tools or (None,) * len(state.parts)
         drafts = [
             draft
             if draft and stands(draft, evidence, corpus, limits)
-            else evidence and compose(corpus, evidence, limits)
-            for draft, evidence in zip(state.drafts, state.evidence, strict=True)
+            else evidence and with_findings(compose(corpus, evidence, limits), tool)
+            for draft, evidence, tool in zip(state.drafts, state.evidence, tools, strict=True)
         ]
         return replace(state, draft=joined([draft for draft in drafts if draft]))
 
@@ -315,6 +329,7 @@ def build_chain(
     rules: Rules,
     limits: Thresholds,
     suggested: Suggested | None = None,
+    checked: Checked | None = None,
     phraser: Phraser | None = None,
     translator: Translator | None = None,
 ) -> Runnable[State, State]:
@@ -325,7 +340,7 @@ def build_chain(
         **({"split": split(phraser), "complete": complete(phraser)} if phraser else {}),
         "rules": apply_rules(rules),
         "retrieve": retrieve(searcher),
-        **({"hear": hear(suggested, corpus, limits)} if suggested else {}),
+        **({"hear": hear(suggested, checked, corpus, limits)} if suggested and checked else {}),
         "compose": compose_drafts(corpus, limits),
         **({"phrase": phrase_draft(phraser)} if phraser else {}),
         **({"translate": translate(translator)} if translator else {}),

@@ -1,5 +1,6 @@
 """From what a conversation tells to a draft that rests on the rules; None where the text answers, not a rule."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -29,6 +30,8 @@ Note = Callable[[Mapping[str, Any]], None]
 
 _NAMED = frozenset({Aspect.DATA, Aspect.INRIKTNING})
 """Aspects that are heard only where their own words are said; the others also ring in questions about the text."""
+_OWN = re.compile(r"\b(?:vi|oss|vår|vårt|våra|jag|mig|min|mitt|mina|we|us|our|i|my)\b", re.IGNORECASE)
+"""Words by which a message speaks of the one who writes."""
 _TOGETHER = frozenset({calculation.Ask.BIDRAG, calculation.Ask.EGEN_INSATS})
 
 
@@ -71,6 +74,20 @@ class RuleChain:
         asked = [self._pointed_at([*known, self._mended(part)], rule) for part, rule in zip(parts, rules, strict=True)]
         drafts = self._answered([one for one in asked if one])
         return tuple(next(drafts) if one else None for one in asked)
+
+    def checked(self, earlier: Sequence[str], part: str, aspect: str) -> ToolUse | None:
+        """Return how the told project stands in *aspect*, beside an answer of the text; None where none is told."""
+        if aspect not in ASPECTS:
+            return None
+        facts = self._read([*(self._mended(turn) for turn in earlier), self._mended(part)])
+        told = facts.parties or any(turn.facts for turn in facts.turns) or _OWN.search(part)
+        if not told or Asker(self.lexicon).asks_the_text(facts):
+            return None
+        try:
+            verdict = check(facts.projekt, self.parameters, self.today())
+        except InputError:
+            return None
+        return eligibility_draft(facts.projekt, verdict, self.parameters, ASPECTS[aspect], whole=False).tool
 
     def _pointed_at(self, turns: Sequence[str], rule: str) -> tuple[Facts, Ask] | None:
         if not rule:

@@ -156,6 +156,11 @@ def rule_asked(corpus: Corpus, evidence: Evidence | None, limits: Thresholds) ->
     return best if shares.get(best, 0.0) >= limits.rule * sum(shares.values()) else ""
 
 
+def with_findings(draft: Draft, tool: ToolUse | None) -> Draft:
+    """Return *draft* with what a rule found beside it; only an answer has findings beside it."""
+    return replace(draft, tool=tool) if draft.status in {Status.ANSWERED, Status.UNCLEAR_IN_SOURCES} else draft
+
+
 def _together(drafts: Sequence[Draft]) -> ToolUse | None:
     """Return the first function used; where others were too, its result holds theirs, so that all figures stay proven."""
     used = [draft.tool for draft in drafts if draft.tool]

@@ -31,6 +31,8 @@ WEIGHTS = {
 }
 """How much each view counts: learned where wordings that the library has never held find their right entries."""
 _NEAREST = 3
+_FAMILIAR = 0.45
+"""So alike in letters is a word that is only written together or misspelt ("maxpotten")."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +45,7 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking:
-    """The entries most likely asked for, best first; *familiar*: the question shares a word with some wording."""
+    """The entries most likely asked for, best first; *familiar*: the question shares a word with some wording, about."""
 
     ranked: tuple[Ranked, ...]
     familiar: bool
@@ -132,14 +134,15 @@ class Ranker:
         """
         dense = vectors @ self._vectors.T
         words = np.stack([self.words.scores(t) for t in texts])
+        letters = np.stack([self.letters.scores(t) for t in texts])
         logits = self._logits(
             vectors,
             dense,
             words,
-            np.stack([self.letters.scores(t) for t in texts]),
+            letters,
             np.stack([self._answer_words.scores(t) for t in texts]),
         )
         share = _softmax(logits.mean(axis=0))
         best = np.argsort(-share)[:k]
         ranked = tuple(Ranked(entry=self.entries[i], share=float(share[i])) for i in best)
-        return Ranking(ranked=ranked, familiar=bool(words.max() > 0))
+        return Ranking(ranked=ranked, familiar=bool(words.max() > 0 or letters.max() >= _FAMILIAR))

@@ -32,6 +32,10 @@ class Asker:
             previous = self._after(facts, at, previous)
         return previous
 
+    def asks_the_text(self, facts: Facts) -> bool:
+        """Return whether the last message asks with a question word, so what the text says and not what may be."""
+        return self._asks_the_text(facts.turns[-1])
+
     def suggested(self, facts: Facts, rule: str) -> Ask | None:
         """Return the ask that *rule* names, where the last message tells what it needs; None otherwise."""
         at = len(facts.turns) - 1
