@@ -174,18 +174,21 @@ _ANSWERS: dict[Ask, Callable[[Calculation, Parameters], Iterator[Claim]]] = {
 }
 
 
-def _at_the_low_end(ask: Ask, projekt: Projekt, parameters: Parameters) -> Iterator[Claim]:
-    """Yield the grant and the own part at the low end of the costs, where they were told as a span."""
+def _low_end(ask: Ask, projekt: Projekt, parameters: Parameters) -> Calculation | None:
+    """Return the largest grant at the low end of the costs, None where they were told as no span."""
     low = _with_low_costs(projekt)
     if low == projekt or ask not in {Ask.BIDRAG, Ask.EGEN_INSATS}:
-        return
+        return None
     result = calculate(Ask.BIDRAG, low, parameters)
-    if isinstance(result, Calculation):
-        text = (
-            f"Blir kostnaderna i stället {kronor(result.total or 0)} kan bidraget bli högst {kronor(result.answer)}; "
-            f"ni står då själva för {kronor(result.own or 0)}."
-        )
-        yield _claim(text, parameters["hogsta_andel"].proofs, Layout.PARAGRAPH)
+    return result if isinstance(result, Calculation) else None
+
+
+def _at_the_low_end(low: Calculation, parameters: Parameters) -> Claim:
+    text = (
+        f"Blir kostnaderna i stället {kronor(low.total or 0)} kan bidraget bli högst {kronor(low.answer)}; "
+        f"ni står då själva för {kronor(low.own or 0)}."
+    )
+    return _claim(text, parameters["hogsta_andel"].proofs, Layout.PARAGRAPH)
 
 
 def _with_low_costs(projekt: Projekt) -> Projekt:
@@ -209,8 +212,10 @@ def budget_draft(ask: Ask, projekt: Projekt, result: Calculation | Missing, para
     if isinstance(result, Missing):
         text = f"För att räkna behöver jag veta en sak till. {result.question}"
         return Draft(status=Status.CLARIFY, claims=(_claim(text),), tool=tool)
-    low_end = _at_the_low_end(ask, projekt, parameters)
-    claims = (*_ANSWERS[ask](result, parameters), *low_end, *_conditions(result))
+    claims = (*_ANSWERS[ask](result, parameters), *_conditions(result))
+    if low := _low_end(ask, projekt, parameters):
+        tool = replace(tool, result={**tool.result, "vid_lagsta_kostnad": result_as_json(low)})
+        claims = (*claims, _at_the_low_end(low, parameters))
     return Draft(status=Status.ANSWERED, claims=claims, tool=tool)
 
 

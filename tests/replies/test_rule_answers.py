@@ -13,7 +13,16 @@ from assistant.replies.verify import verify
 from assistant.rules.budget import calculate
 from assistant.rules.calculation import Ask, Fordelning
 from assistant.rules.eligibility import ASPECTS, check
-from assistant.rules.projekt import Inriktning, Kostnadsslag, Projekt, Projektpart, Roll, Stodgrund, Storlek
+from assistant.rules.projekt import (
+    Inriktning,
+    Kostnadspost,
+    Kostnadsslag,
+    Projekt,
+    Projektpart,
+    Roll,
+    Stodgrund,
+    Storlek,
+)
 from tests.rules.test_budget import projects
 from tests.rules.test_eligibility import projects as told_projects
 from tests.rules.told import TODAY, cost, kommun, part, real_parameters, whole_project
@@ -113,6 +122,7 @@ def test_ett_helt_projekt_far_ja_med_alla_krav_och_vilka_regler_som_gallde() -> 
     assert "månader" in reply.text
 
 
+SPAN = Projekt(kostnader=(Kostnadspost(belopp=450_000, lagst=400_000),))
 MIXED = Projekt(
     parter=(part("kommun", 200_000, roll=KO), part("foretag", 500_000, storlek=Storlek.STORT, bonusgrund=False))
 )
@@ -132,6 +142,7 @@ MINOR = Projekt(
         (Ask.BIDRAG, MIXED, "högst 325 000 kronor; ni står själva för 375 000 kronor. [1] Det som avgör är parternas stödnivåer"),
         (Ask.BIDRAG, MINOR, "20 000 euro kvar, alltså 210 000 kronor vid kursen 10,5 kronor per euro"),
         (Ask.BIDRAG, Projekt(kostnader=(cost(900_000),)), "Är någon part ett företag gäller dessutom"),
+        (Ask.BIDRAG, SPAN, "Blir kostnaderna i stället 400 000 kronor kan bidraget bli högst 320 000 kronor; ni står då själva för 80 000"),
         (Ask.EGEN_INSATS, kommun(137_500), "Ni behöver själva stå för minst 27 500 kronor"),
         (Ask.KOSTNADER, kommun(sokt_bidrag=440_000), "Kostnaderna behöver vara minst 550 000 kronor"),
         (Ask.KOSTNADER, kommun(sokt_bidrag=700_000), "Nej, så stort kan bidraget inte bli: det kan bli högst 600 000 kronor"),

@@ -68,7 +68,8 @@ class BudgetAsker:
         if ask is Ask.PERSONAL:
             return ask if any(t.amount.hours for t in told) else None
         if ask is Ask.MINDRE_BETYDELSE:
-            return ask if About.TIDIGARE_STOD in about and About.KOSTNAD not in about else None
+            other = self._other_ceiling.has(facts.turns[at].said.folded)
+            return ask if About.TIDIGARE_STOD in about and About.KOSTNAD not in about and not other else None
         return ask if ask is Ask.FORDELNING and len(facts.parties) > 1 and About.KOSTNAD in about else None
 
     def goes_on(self, turn: Turn, previous: Ask) -> bool:

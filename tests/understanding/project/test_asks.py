@@ -112,6 +112,10 @@ def test_en_foljdfraga_om_en_annan_aktor_galler_den(lexicon: Lexicon) -> None:
     assert ask.parties == ("statlig_myndighet",)
 
 
+def test_ett_akeris_tak_ar_ett_annat_och_raknas_inte(lexicon: Lexicon) -> None:
+    assert asked(["Åkeriet fick 40 000 euro i försumbart stöd i fjol. Kurs 10,30. Hur mycket ryms?"], lexicon) is None
+
+
 def test_en_foljdfraga_om_texten_lamnar_reglerna(lexicon: Lexicon) -> None:
     assert asked(["Vi är en fotbollsklubb, får vi söka?", "När får vi besked?"], lexicon) is None
 
@@ -140,6 +144,11 @@ def test_en_fraga_om_texten_hors_var_den_an_star(turns: list[str], lexicon: Lexi
         (["Vi på digitaliseringsenheten i Region Värmland funderar på att leda projektet. Är dörren stängd för oss?"], Aspect.AKTOR),
         (["RISE som projektpart under kommunens ledning, ja eller nej?"], Aspect.AKTOR),
         (["CV:na är gjorda i vår egen mall. Godkänns det?"], Aspect.BILAGOR),
+        (["Vi söker 400 000 kr till ett försäkringsbolags timmar. Får bolaget ens kallas part?"], Aspect.AKTOR),
+        (["Måste bolaget in som part, eller kan det vara kvar som leverantör?"], Aspect.AKTOR),
+        (["Vi ska ta reda på om där finns någon statistik alls."], Aspect.DATA),
+        (["Vi är en kommun. Det som återstår är att leverantören ska sätta igång innan vi lämnat in ett projekt. Är det godtagbart?"], Aspect.PABORJAT),
+        (["Länsstyrelsen vore väl den naturliga huvudmannen, eller hur tänker ni?"], Aspect.AKTOR),
         (["Vågar vi i klubben stå som huvudsökande eller är det bara kommuner som släpps in?"], Aspect.AKTOR),
     ],
 )  # fmt: skip
@@ -173,6 +182,25 @@ def test_utan_ett_ord_for_lov_ar_det_osakert_om_ja_betyder_att_det_gar(lexicon: 
     ask = asked(["En region vill vara koordinator. Blir det nobben?"], lexicon)
     assert ask is not None
     assert not ask.plain
+
+
+@pytest.mark.parametrize(
+    ("told", "parties"),
+    [
+        ("Jag är konsult åt Mora kommun. Kan de stå som huvudsökande?", ("kommun",)),
+        ("Vi är en förening. Får vi stå först, eller måste vi låna en kommun?", ("vi",)),
+    ],
+)
+def test_de_som_fragan_galler(told: str, parties: tuple[str, ...], lexicon: Lexicon) -> None:
+    ask = asked([told], lexicon)
+    assert ask is not None
+    assert ask.parties == parties
+
+
+def test_en_leverantors_start_ar_ingen_fraga_om_leverantoren(lexicon: Lexicon) -> None:
+    ask = asked(["Konsulten vill dra igång i april, innan ansökan är inlämnad. Får vi det?"], lexicon)
+    assert ask is not None
+    assert ask.aspects == (Aspect.PABORJAT,)
 
 
 def test_ensam_ar_ensam_trots_att_andra_namns(lexicon: Lexicon) -> None:
