@@ -35,7 +35,7 @@ _OTHER = re.compile(
     r"\b(?:samarbetspart\w*|partner\w*|motpart\w*|grann\w*|annan|annat|andra|extern\w*|leverantor\w*|brors\w*|kompis\w*|van|svager|kollega|nagon|nan|nagot|nat|another|other|"
     r"mellan|fran en|fran ett|av en|av ett|med en|med ett|om en|om ett|expert\w*|with a|with an|sakkunnig\w*)\b[^.?!]{0,25}$"
 )
-_FOR_ANOTHER = re.compile(r"\b(?:konsult\w*\s(?:at|for|till|hos)|hjalper|bitrader)\s[^.?!,]{0,25}$")
+_FOR_ANOTHER = re.compile(r"\b(?:konsult\w*\s(?:at|for|till|hos)|hjalper(?! till)|bitrader)\s[^.?!,]{0,25}$")
 _CLIENT = re.compile(r"\b(?:klient\w*|kund(?:en)?|uppdragsgivare\w*|client)\b")
 _I_HAVE = re.compile(r"\b(?:jag|vi|i|we)\s(?:har|driver|kor|have|run)\s(?:en |ett |a |an )?$")
 SUPPLIER = re.compile(r"konsult|leverantor|byra|vendor|supplier|consult")

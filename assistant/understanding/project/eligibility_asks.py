@@ -298,7 +298,10 @@ def _wishes(turn: Turn, mention: Mention) -> bool:
 def _names_suppliers(turn: Turn) -> bool:
     """Return whether all organisations named only sell to the project: no role is theirs, whatever "we" may do."""
     others = [m for m in turn.mentions if m.ours or not SUPPLIER.search(fold_in_place(m.surface))]
-    of_theirs = any(place >= 0 and cue is not Cue.SOKANDE for place, cue in turn.casting.cues.items())
+    beside = {Cue.UNDERLEVERANTOR, Cue.PROJEKTPART, Cue.MEDSOKANDE}
+    of_theirs = any(
+        cue in beside or (place >= 0 and cue is Cue.KOORDINATOR) for place, cue in turn.casting.cues.items()
+    )
     return bool(turn.mentions) and not others and not of_theirs and not _THEY_ASK.search(turn.said.folded)
 
 

@@ -147,7 +147,7 @@ def test_en_fraga_om_texten_hors_var_den_an_star(turns: list[str], lexicon: Lexi
         (["Vi söker 400 000 kr till ett försäkringsbolags timmar. Får bolaget ens kallas part?"], Aspect.AKTOR),
         (["Måste bolaget in som part, eller kan det vara kvar som leverantör?"], Aspect.AKTOR),
         (["Vi ska ta reda på om där finns någon statistik alls."], Aspect.DATA),
-        (["Vi är en kommun. Det som återstår är att leverantören ska sätta igång innan vi lämnat in ett projekt. Är det godtagbart?"], Aspect.PABORJAT),
+        (["En leverantör ska få sätta igång ett projekt innan vi lämnat in. Är det godtagbart?"], Aspect.PABORJAT),
         (["Länsstyrelsen vore väl den naturliga huvudmannen, eller hur tänker ni?"], Aspect.AKTOR),
         (["Vågar vi i klubben stå som huvudsökande eller är det bara kommuner som släpps in?"], Aspect.AKTOR),
     ],

@@ -46,11 +46,33 @@ K, P, U = Roll.KOORDINATOR, Roll.PROJEKTPART, Roll.UNDERLEVERANTOR
         ),
         ("Räknas vår förening som ett socialt företag?", {("ideell_forening", K)}),
         ("En tysk Gemeinde skulle vilja koordinera.", {("kommun", K)}),
+        ("Kulturförvaltningen inom Region Halland vill stå som huvudsökande. Kan förvaltningen det?", {("region", K)}),
+        ("Vi har (svb) efter firmanamnet. Kan vi koordinera eller ses vi som vanligt aktiebolag?", {("svb", K)}),
+        ("Bolaget heter Arbetskraft Väst AB (svb). Kan vi stå som koordinator?", {("svb", K)}),
+        ("Jag har varken företag eller förening. Kan jag söka?", {("privatperson", K)}),
+        ("Vi är tre vänner i ett löst nätverk utan organisationsnummer. Kan vi söka?", {("privatperson", K)}),
+        ("Friidrottsalliansen vill leda projektet.", {("ideell_forening", K)}),
+        ("We are a charity. Can we lead the project or must it be a municipality?", {("ideell_forening", K)}),
+        ("Jag är konsult åt Mora kommun. Kan de stå som huvudsökande?", {("kommun", K), ("foretag", None)}),
+        ("Vår kund är Hofors kommun. Kan vi, ett konsultbolag, leda projektet?", {("foretag", K), ("kommun", None)}),
     ],
 )
 def test_vem_som_ar_vad(told: str, parties: set[tuple[str, Roll]], lexicon: Lexicon) -> None:
     found = understand([told], lexicon).projekt.parter
     assert {(part.aktorstyp, part.roll) for part in found} == parties
+
+
+@pytest.mark.parametrize(
+    ("told", "kind", "land"),
+    [
+        ("Min gudfar jobbar på NTNU. Kan norrmännen bli part hos oss i föreningen?", "universitet", "NO"),
+        ("Kan danskarna vara part hos vår förening?", "utlandsk_organisation", "DK"),
+        ("Kan SINTEF vara part i vårt projekt?", "institut", "NO"),
+    ],
+)
+def test_en_utlandsk_part_kanns_igen_pa_ort_och_folk(told: str, kind: str, land: str, lexicon: Lexicon) -> None:
+    foreign = [p for p in understand([told], lexicon).projekt.parter if p.land]
+    assert [(p.aktorstyp, p.land) for p in foreign] == [(kind, land)]
 
 
 @pytest.mark.parametrize(
@@ -149,8 +171,21 @@ def test_vem_som_har_vilken_kostnad(turns: list[str], expected: dict[str, int], 
         (["Tre grafikservrar är hela projektet. Kommunen köper dem."], "inriktning", (Inriktning.UTRUSTNING,)),
         (["Vi är helt nya på AI och vill låta en algoritm hitta läckor"], "inriktning", ()),
         (["Räkna med kursen 10,50"], "eurokurs", Decimal("10.50")),
+        (["Vi har haft ett uppstartsmöte, mer än så har inte hänt"], "paborjat", False),
+        (["Arbetet sätter vi igång först efter beslutet"], "paborjat", False),
+        (["En leverantör ska sätta igång innan vi hunnit lämna in"], "paborjat", True),
+        (["Ingen vill sätta sin namnteckning på avsiktsförklaringen"], "bilagor_saknas", (Bilaga.AVSIKTSFORKLARING,)),
+        (["Vi har varken fått ihop projektplan eller avsiktsförklaring"], "bilagor_saknas", (Bilaga.AVSIKTSFORKLARING,)),
+        (["Avsiktsförklaringen har ingen hunnit skriva under"], "bilagor_saknas", (Bilaga.AVSIKTSFORKLARING,)),
+        (["Avsiktsförklaringen behöver inte vara lång"], "bilagor_saknas", ()),
+        (["Bifogat: CV. Ej bifogat: något som beskriver själva projektet"], "bilagor_saknas", (Bilaga.PROJEKTBESKRIVNING,)),
+        (["Pengarna ska gå till en ny serverhall"], "inriktning", (Inriktning.UTRUSTNING,)),
+        (["Vi vill få supporten på vår chattbot betald"], "inriktning", (Inriktning.DRIFT,)),
+        (["Ta reda på om där finns någon statistik överhuvudtaget"], "data_finns", False),
+        (["Det finns tjugo års ärendedata"], "data_finns", True),
+        (["Projektet tar nio månader", "Det blir nog det dubbla"], "manader", 18),
     ],
-)
+)  # fmt: skip
 def test_projektets_egna_uppgifter(turns: list[str], field: str, value: object, lexicon: Lexicon) -> None:
     assert getattr(understand(turns, lexicon).projekt, field) == value
 
