@@ -63,7 +63,6 @@ _NOT_DONE = re.compile(
 _TWICE = re.compile(
     r"\b(?:det dubbla|dubbelt sa (?:lang\w*|mycket)|dubbla tiden|dubblas|fordubblas|twice as long|double)\b"
 )
-_MORE_TIME = re.compile(r"\s(?:\w+ )?(?:till|extra|more|longer)\b(?!\s[a-z0-9]+ (?:pa|for))")
 _BY = re.compile(r"[^.?!]{0,30}\b(?:av|fran|from|by) (?:den |en |ett |var |vart |the )?$")
 _TALKED = re.compile(
     r"\bhar\b[^.?!]*\b(?:pratat|diskuterat|funderat|velat|talat|hallit|samlat|haft|loggat|matt|funnits|kort)\b[^.?!]*$"
