@@ -188,10 +188,13 @@ def retrieve(searcher: Searcher) -> Step:
     """Return the step that searches library and passages for each question that no rule has answered for certain."""
 
     def step(state: State) -> State:
-        found = (
+        found = [
             None if draft and not draft.tentative else searcher.search(part.wordings)
             for part, draft in zip(state.parts, state.drafts, strict=True)
-        )
+        ]
+        # The library's wordings are Swedish and English: a word in another language is no gibberish for being unknown.
+        if state.language is Language.OTHER:
+            found = [evidence and replace(evidence, familiar=True) for evidence in found]
         return replace(state, evidence=tuple(found))
 
     return step

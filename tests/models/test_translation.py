@@ -146,7 +146,7 @@ def test_det_som_inte_stammer_lamnar_den_svenska_meningen(
     assert cut["swedish"] == DRAFT.claims[0].text
 
 
-@pytest.mark.parametrize("tongue", tongues().values(), ids=str)
+@pytest.mark.parametrize("tongue", tongues().values(), ids=lambda t: t.key)
 def test_varje_sprak_har_sitt_inledande_besked_utan_siffror(tongue: Any) -> None:
     assert tongue.lead
     assert not any(c.isdigit() for c in tongue.lead)
