@@ -50,6 +50,7 @@ K, P, U = Roll.KOORDINATOR, Roll.PROJEKTPART, Roll.UNDERLEVERANTOR
         ("Vi har (svb) efter firmanamnet. Kan vi koordinera eller ses vi som vanligt aktiebolag?", {("svb", K)}),
         ("Bolaget heter Arbetskraft Väst AB (svb). Kan vi stå som koordinator?", {("svb", K)}),
         ("Jag har varken företag eller förening. Kan jag söka?", {("privatperson", K)}),
+        ("Får en kompis som inte har firma vara projektpart?", {("privatperson", P)}),
         ("Vi är tre vänner i ett löst nätverk utan organisationsnummer. Kan vi söka?", {("privatperson", K)}),
         ("Friidrottsalliansen vill leda projektet.", {("ideell_forening", K)}),
         ("We are a charity. Can we lead the project or must it be a municipality?", {("ideell_forening", K)}),
