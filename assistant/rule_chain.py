@@ -109,7 +109,8 @@ class RuleChain:
             if ask is None:
                 yield None
             elif ask.budget:
-                yield self._budget(facts, calculation.Ask.BIDRAG if together else ask.budget)
+                draft = self._budget(facts, calculation.Ask.BIDRAG if together else ask.budget)
+                yield replace(draft, tentative=not ask.certain)
             else:
                 yield self._eligibility(facts, ask)
 

@@ -137,7 +137,8 @@ def stands(draft: Draft, evidence: Evidence | None, corpus: Corpus, limits: Thre
     if evidence is None or not draft.tentative:
         return True
     shares = _by_rule(corpus, evidence)
-    return sum(shares[rule] for rule in _ELIGIBILITY if rule in shares) >= limits.eligibility * sum(shares.values())
+    own = shares.keys() & _ELIGIBILITY if draft.tool and draft.tool.name == "eligibility" else shares.keys() - {""}
+    return sum(shares[rule] for rule in own) >= limits.eligibility * sum(shares.values())
 
 
 def _by_rule(corpus: Corpus, evidence: Evidence) -> dict[str, float]:

@@ -106,7 +106,12 @@ def test_ett_svar_som_inte_ar_troligt_nog_blir_citat_ur_narheten(corpus: Corpus,
     assert "Ett projekt kan få" not in text
 
 
-ALLOWED = Draft(status=Status.ANSWERED, claims=(Claim(text="Ja, det går.", computed=True),), tentative=True)
+ALLOWED = Draft(
+    status=Status.ANSWERED,
+    claims=(Claim(text="Ja, det går.", computed=True),),
+    tentative=True,
+    tool=ToolUse(name="eligibility", input={}, result={}),
+)
 
 
 @pytest.mark.parametrize(

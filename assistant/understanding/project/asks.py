@@ -87,4 +87,4 @@ class Asker:
         if self._words["annat"].has(turn.said.folded) and not turn.told:
             return None
         found = self._money.ask(facts, at, asks_the_text=self._asks_the_text(turn))
-        return Ask(budget=found) if found else None
+        return Ask(budget=found, certain=self._money.asks(turn.said.folded)) if found else None

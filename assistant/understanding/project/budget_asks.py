@@ -44,6 +44,10 @@ class BudgetAsker:
         plain = self._without_bonus(folded)
         return {key for key, words in self._budget.items() if key not in _STRUCTURE and words.has(plain)}
 
+    def asks(self, folded: str) -> bool:
+        """Return whether *folded* has a word that asks about money, and does not only tell a sum."""
+        return bool(self.cues(folded)) or self._budget["mangd"].has(folded)
+
     def ask(self, facts: Facts, at: int, *, asks_the_text: bool) -> Ask | None:
         """Return what turn *at* asks of a budget, None where it asks nothing that the told sums answer."""
         turn = facts.turns[at]

@@ -184,15 +184,17 @@ def _add_project(book: Book, said: Said, amounts: Sequence[Amount], mentions: Se
     return known
 
 
+def _parties_in(book: Book, said: Said) -> tuple[Mention, ...]:
+    """Return the organisations of *said* that are parties, not what one of them buys from."""
+    found = find_mentions(said, book.lexicon, book.mentions)
+    return tuple(m for m in found if not (is_a_cost(said, m, book.lexicon) or is_told_cost(book, m)))
+
+
 def _read(book: Book, raw: str, at: int) -> None:
     said = Said(raw)
     if rate := exchange_rate(said):
         book.project["eurokurs"] = rate
-    mentions = tuple(
-        m
-        for m in find_mentions(said, book.lexicon, book.mentions)
-        if not (is_a_cost(said, m, book.lexicon) or is_told_cost(book, m))
-    )
+    mentions = _parties_in(book, said)
     known = set(book.parties)
     keys = add_parties(book, said, mentions)
     casting = cast(said, mentions, book.lexicon)
