@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.runnables import Runnable, RunnableConfig
@@ -22,7 +23,7 @@ from assistant.replies import phrases
 from assistant.replies.compose import Thresholds
 from assistant.replies.reply import Reply, Status
 from assistant.rule_chain import RuleChain
-from assistant.search.embedding import load_embedder, load_reranker
+from assistant.search.embedding import Embedder, load_embedder, load_reranker
 from assistant.search.index import IndexFolder, Progress
 from assistant.search.ranking import Ranker
 from assistant.search.retriever import Searcher
@@ -93,6 +94,12 @@ def open_searcher(settings: Settings, corpus: Corpus, progress: Progress = _sile
     return Searcher(index=index, corpus=corpus, embedder=embedder, ranker=ranker, reranker=reranker)
 
 
+@lru_cache(maxsize=1)
+def _as_published(name: str) -> Embedder:
+    """Return the embedder as it ships, loaded once: what compares a model's sentences was measured with it."""
+    return load_embedder(name)
+
+
 def open_phraser(settings: Settings, searcher: Searcher) -> Phraser | None:
     """Return what lets the configured model phrase answers, None where none is; SettingsError where it cannot."""
     if not settings.llm:
@@ -103,7 +110,7 @@ def open_phraser(settings: Settings, searcher: Searcher) -> Phraser | None:
         model,
         by_reranker(lambda pairs: list(reranker.predict(pairs)))
         if reranker
-        else by_embedding(load_embedder(settings.embedding)),
+        else by_embedding(_as_published(settings.embedding)),
     )
 
 
@@ -111,8 +118,8 @@ def open_translator(settings: Settings, phraser: Phraser | None) -> Translator |
     """Return what lets *phraser*'s model explain answers in other languages, None where there is none."""
     if phraser is None:
         return None
-    # By the model as it ships: its limits were measured so, and one fitted to Swedish questions knows less of others.
-    return Translator(writer=phraser.writer, near=across_languages(load_embedder(settings.embedding)))
+    # One fitted to Swedish questions knows less of other languages.
+    return Translator(writer=phraser.writer, near=across_languages(_as_published(settings.embedding)))
 
 
 def rule_chain(settings: Settings, corpus: Corpus, speller: Speller, writer: Writer | None = None) -> RuleChain:

@@ -24,6 +24,7 @@ from assistant.replies.compose import Thresholds, compose, joined, rule_asked, s
 from assistant.replies.draft import Claim, Draft, Layout
 from assistant.replies.reply import Reply, Status, ToolUse
 from assistant.replies.verify import verify
+from assistant.rule_chain import Note
 from assistant.search.retriever import Evidence, Searcher
 from assistant.sources.corpus import Corpus
 from assistant.text.normalise import MAX_CHARACTERS, clean, has_words
@@ -68,7 +69,6 @@ class State:
 
 
 Step = Callable[[State], State]
-Note = Callable[[Mapping[str, Any]], None]
 Rules = Callable[[Sequence[str], Sequence[str], Note], Sequence[Draft | None]]
 """
 Earlier turns and the questions of the last to a draft each that rests on a deterministic function, or None.
